@@ -1,0 +1,42 @@
+export { JauntError, type ExitCode, type JauntErrorOptions } from "./errors.ts";
+export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";
+export type { Artifact, Layout, OutputPaths, Settings } from "./nouns/layout.ts";
+export type { Declaration, ImportBinding, Outline, ReExport, Use, UseVia } from "./nouns/outline.ts";
+export type { Position, SourceFile, Span } from "./nouns/source.ts";
+export type {
+  Digest,
+  ModuleId,
+  Role,
+  Spec,
+  SpecExample,
+  SpecForm,
+  SpecKind,
+  SpecMember,
+  SpecModule,
+  SpecRef,
+  SpecSource,
+} from "./nouns/spec.ts";
+export {
+  BackendError,
+  type Backend,
+  type BackendErrorKind,
+  type BackendErrorOptions,
+  type BackendFacts,
+  type GenerateOptions,
+  type GenerateRequest,
+  type GenerateResponse,
+  type Progress,
+  type PromptPart,
+  type Usage,
+} from "./ports/backend.ts";
+export type { ReadResult, SpecReader } from "./ports/reader.ts";
+export type {
+  Candidate,
+  Conventions,
+  ExecOptions,
+  ExecResult,
+  Rule,
+  Target,
+  TargetIo,
+  TestRun,
+} from "./ports/target.ts";

@@ -1,0 +1,86 @@
+import type { Outline, Use } from "./outline.ts";
+import type { Span } from "./source.ts";
+
+/** Path of a spec file without its spec suffix, posix, relative to the project root: `src/email`. */
+export type ModuleId = string;
+
+/** `module:qualname`, for example `src/email:parseEmail` or `src/lru:Lru.get`. */
+export type SpecRef = string;
+
+/** Lower-case hexadecimal SHA-256, 64 digits, without a prefix. */
+export type Digest = string;
+
+/** What a root holds: specs of code, or specs of tests. */
+export type Role = "build" | "test";
+
+export type SpecKind = "function" | "class" | "const";
+
+/** `declare`: the whole symbol is Jaunt's. `magic`: the marked bodies are, the rest is kept. */
+export type SpecForm = "declare" | "magic";
+
+/** A line of an `@example`: always documentation, checkable only when `expectation` was understood. */
+export interface SpecExample {
+  readonly text: string;
+  readonly call?: string;
+  readonly expectation?: { readonly kind: "returns" | "throws" | "resolves" | "rejects"; readonly value: string };
+}
+
+/** A member of a spec class. Its own ref is `module:Class.member`. */
+export interface SpecMember {
+  /** As written: `get`, `#size`, `constructor`, `[Symbol.iterator]`; statics are prefixed `static `. */
+  readonly name: string;
+  readonly kind: "method" | "getter" | "setter" | "constructor" | "field" | "index" | "block";
+  readonly visibility: "public" | "protected" | "private";
+  /** True when Jaunt writes its body. */
+  readonly generated: boolean;
+  /** Of the whole member, doc comment and decorators excluded. */
+  readonly span: Span;
+  /** Of what `magic` stands for: the block body. Absent for kept and for body-less members. */
+  readonly bodySpan?: Span;
+  readonly doc: string;
+  /** Of the normalised signature tokens and the doc: what a dependent of this member sees. */
+  readonly signatureDigest: Digest;
+}
+
+/** One thing Jaunt implements: an exported top-level function (with all overloads), class or const. */
+export interface Spec {
+  readonly ref: SpecRef;
+  readonly name: string;
+  readonly kind: SpecKind;
+  readonly form: SpecForm;
+  /** Of every declaration of it, overloads included, doc comments excluded; in source order. */
+  readonly spans: readonly Span[];
+  /** Of what `magic` stands for; absent for `declare` and for classes, whose members carry theirs. */
+  readonly bodySpan?: Span;
+  /** The public signature as text: no bodies, no doc comments, comment-free, as written otherwise. */
+  readonly signature: string;
+  /** Of the normalised signature token stream; equal for both forms of one signature. */
+  readonly signatureDigest: Digest;
+  /** Cleaned doc text: comment furniture removed, `\r\n` folded, tags kept. */
+  readonly doc: string;
+  /** `@prompt` instructions, in order. */
+  readonly prompts: readonly string[];
+  readonly examples: readonly SpecExample[];
+  readonly members: readonly SpecMember[];
+  /** Every identifier chain of signature, defaults, docs, magic inputs and kept bodies, each once per `via`. */
+  readonly uses: readonly Use[];
+  /** Digest of kept code inside the spec (bodies, fields, decorators); empty string when there is none. */
+  readonly keptDigest: Digest | "";
+}
+
+/** A spec file as plain data: what planning needs, without its text. */
+export interface SpecModule {
+  readonly id: ModuleId;
+  readonly path: string;
+  readonly language: string;
+  readonly role: Role;
+  readonly specs: readonly Spec[];
+  /** Imports, re-exports and hand-written declarations of the file. Specs are not declarations. */
+  readonly outline: Outline;
+}
+
+/** A spec module with the text its spans point into. */
+export interface SpecSource {
+  readonly module: SpecModule;
+  readonly text: string;
+}

@@ -1,0 +1,86 @@
+import type { Diagnostic } from "../nouns/diagnostic.ts";
+import type { Artifact, Layout, OutputPaths, Settings } from "../nouns/layout.ts";
+import type { SpecModule, SpecSource } from "../nouns/spec.ts";
+
+export interface ExecResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export interface ExecOptions {
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
+  readonly input?: string;
+}
+
+/** The one injected effect of a target. `exec` runs without a shell and without provider keys in the environment. */
+export interface TargetIo {
+  /** Absolute native path of the project root. */
+  readonly root: string;
+  readonly signal: AbortSignal;
+  exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Text of a project file by posix path relative to the root; undefined when there is none. */
+  readText(path: string): string | undefined;
+}
+
+/** One rule of the policy: the prompt prints `text`, the check of the same `id` enforces it. */
+export interface Rule {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What generated code of one module may and must do: the one object behind prompt rules and policy checks. */
+export interface Conventions {
+  readonly language: string;
+  /** Info string of the code fence a reply uses: `ts`. */
+  readonly fence: string;
+  readonly rules: readonly Rule[];
+  /** Package names that code may import. */
+  readonly packages: readonly string[];
+  /** How a relative import specifier ends, as a sentence for the prompt. */
+  readonly importStyle: string;
+}
+
+/** A model's source for one module, with all that judging it needs. */
+export interface Candidate {
+  readonly source: SpecSource;
+  /** The reply's source text, out of its fence. */
+  readonly body: string;
+  readonly conventions: Conventions;
+  readonly layout: Layout;
+}
+
+/** Result of a test run; cases count what ran, so zero of zero is not a pass. */
+export interface TestRun {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Says where output goes and proves that it is right. Everything but `configure` and the checks is pure. */
+export interface Target {
+  readonly apiVersion: 1;
+  readonly language: string;
+  readonly lineComment: string;
+  /** Project facts that layout needs (module style, aliases); `files` are the spec files found. */
+  configure(io: TargetIo, files: readonly string[]): Promise<{ readonly settings: Settings; readonly diagnostics: readonly Diagnostic[] }>;
+  place(module: SpecModule, layout: Layout): OutputPaths;
+  conventions(module: SpecModule, layout: Layout): Conventions;
+  /**
+   * The complete files of a module: imports, re-exports, copied types, kept members, facade. `body` is a model's source;
+   * null gives the typed placeholder.
+   */
+  compose(source: SpecSource, body: string | null, layout: Layout): readonly Artifact[];
+  /** The token stream below a header, joined by newlines: equal for two texts that only a formatter tells apart. */
+  tokens(text: string, path: string): string;
+  /** Whether an existing hand-edited facade still passes on the generated module; a diagnostic says which line to add. */
+  checkFacade?(module: SpecModule, text: string, layout: Layout): readonly Diagnostic[];
+  /** Parse, names, policy, conformance, types; stops at the first rung with errors, whose diagnostics are complete. */
+  check(candidate: Candidate, io: TargetIo): Promise<readonly Diagnostic[]>;
+  /** Type errors of files as they are on disk, and load-time uses across import cycles among them. */
+  checkFiles?(paths: readonly string[], layout: Layout, io: TargetIo): Promise<readonly Diagnostic[]>;
+  close?(): Promise<void>;
+}

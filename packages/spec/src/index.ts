@@ -1,0 +1,2 @@
+export { JauntNotBuiltError } from "./not-built-error.ts";
+export { magic, test } from "./markers.ts";

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { conditions: ["@jaunt/source"] },
+  ssr: { resolve: { conditions: ["@jaunt/source"] } },
+  test: {
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: ["packages/**/src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "e2e", include: ["tests/**/*.test.ts"], globalSetup: ["tests/global-setup.ts"], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
