@@ -22,6 +22,8 @@ export {
   type BackendErrorKind,
   type BackendErrorOptions,
   type BackendFacts,
+  type BackendPlugin,
+  type BackendSetup,
   type GenerateOptions,
   type GenerateRequest,
   type GenerateResponse,

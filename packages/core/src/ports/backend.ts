@@ -117,3 +117,27 @@ export class BackendError extends JauntError {
     this.retryable = retryableKinds.has(options.kind);
   }
 }
+
+/** What a backend package's `createBackend(setup)` receives: resolved values, never names of environment variables. */
+export interface BackendSetup {
+  /** Provider name as in the config: `litellm`, or a plug-in's module specifier. */
+  readonly provider: string;
+  readonly model: string;
+  readonly apiKey: string | undefined;
+  readonly baseUrl: string;
+  /** `auto`, `text`, `tool` or `json`. */
+  readonly output: string;
+  /** Limit on one call, connect to last byte, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Absolute native path of the folder of recordings, for backends that play them. */
+  readonly recordings: string;
+}
+
+/** The named exports of a backend package. */
+export interface BackendPlugin {
+  createBackend(setup: BackendSetup): Backend | Promise<Backend>;
+  /** Environment variables that may hold its key, first set wins; empty when it needs none. */
+  readonly keyEnvironment: readonly string[];
+  /** Whether a call without a key can work with this setup. */
+  keyRequired(setup: Omit<BackendSetup, "apiKey">): boolean;
+}

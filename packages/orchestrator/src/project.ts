@@ -1,0 +1,62 @@
+import type { Backend, ModuleId, SpecReader, Target } from "@jaunt/core";
+import type { Config } from "@jaunt/core/config";
+import type { EventListener } from "./events.ts";
+import type { BuildReport, CheckReport, CleanReport, PlanReport, StatusReport, SyncReport, WhyReport } from "./reports.ts";
+
+/** A language is two plug-ins. The target is made on first need, for it may own a process. */
+export interface Language {
+  readonly reader: SpecReader;
+  createTarget(config: Config): Target | Promise<Target>;
+}
+
+export interface ProjectOptions {
+  readonly languages: readonly Language[];
+  /** Called once, and only when a model call is really due. */
+  readonly createBackend: (config: Config) => Promise<Backend>;
+  /** Identifies the generator before any backend exists: `provider/model` for `outdated`; undefined when unknown. */
+  readonly generatorModel?: (config: Config) => string | undefined;
+  readonly toolVersion: string;
+  readonly onEvent?: EventListener;
+  readonly signal?: AbortSignal;
+  /** Environment of child processes; provider keys are removed from it. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Which modules a command is about: module ids, refs or globs, `+x` and `x+`. Empty means all. */
+export interface Selection {
+  readonly targets?: readonly string[];
+}
+
+export interface BuildOptions extends Selection {
+  /** Generate selected modules even when current. Edited files need it, and keep a copy under `.jaunt/`. */
+  readonly force?: boolean;
+  readonly jobs?: number;
+  readonly noCache?: boolean;
+  /** Nothing but the response cache; a miss is an error of that module. */
+  readonly offline?: boolean;
+  /** Folder, absolute, that gets every reply as a recording. */
+  readonly record?: string;
+  /** Folder, absolute, that gets every rendered prompt. */
+  readonly dumpPrompts?: string;
+}
+
+export interface CleanOptions {
+  readonly dryRun?: boolean;
+  /** Only generated files whose spec is gone. */
+  readonly orphans?: boolean;
+}
+
+/** One opened project: the facade that the command line, the MCP server and other tools stand on. */
+export interface Project {
+  /** Absolute native path. */
+  readonly root: string;
+  readonly config: Config;
+  plan(selection?: Selection): Promise<PlanReport>;
+  sync(selection?: Selection): Promise<SyncReport>;
+  build(options?: BuildOptions): Promise<BuildReport>;
+  status(selection?: Selection): Promise<StatusReport>;
+  check(selection?: Selection): Promise<CheckReport>;
+  clean(options?: CleanOptions): Promise<CleanReport>;
+  why(module: ModuleId): Promise<WhyReport>;
+  close(): Promise<void>;
+}

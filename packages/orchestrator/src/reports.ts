@@ -1,0 +1,110 @@
+import type { Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
+import type { ModuleState, Reason } from "@jaunt/core/plan";
+
+/** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
+export interface ModuleStatus {
+  readonly status: ModuleState;
+  readonly reasons: readonly Reason[];
+  /** First reason as a sentence; absent for current modules. */
+  readonly reason?: string;
+  readonly digest?: string;
+}
+
+export interface StatusReport {
+  readonly schema: "jaunt.status/1";
+  readonly command: "status";
+  readonly modules: Readonly<Record<ModuleId, ModuleStatus>>;
+  readonly counts: Readonly<Partial<Record<ModuleState, number>>>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly duration_seconds: number;
+}
+
+export interface SyncReport {
+  readonly schema: "jaunt.sync/1";
+  readonly command: "sync";
+  readonly written: readonly string[];
+  readonly unchanged: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly duration_seconds: number;
+}
+
+export interface BuildFailure {
+  readonly module: ModuleId;
+  readonly outcome: "failed" | "blocked" | "interrupted" | "edited";
+  readonly message: string;
+  readonly attempts: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** `.jaunt/failed/<module>.md`, for `failed`. */
+  readonly artifact?: string;
+}
+
+export interface BuildReport {
+  readonly schema: "jaunt.build/1";
+  readonly command: "build";
+  /** Module ids that were generated, restamped, left alone because current, and not built. */
+  readonly generated: readonly ModuleId[];
+  readonly restamped: readonly ModuleId[];
+  readonly skipped: readonly ModuleId[];
+  readonly failed: readonly BuildFailure[];
+  readonly written: readonly string[];
+  readonly calls: number;
+  readonly cache_hits: number;
+  readonly usage: Usage;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly interrupted: boolean;
+  readonly duration_seconds: number;
+}
+
+export interface CheckProblem {
+  readonly module: ModuleId;
+  readonly status: ModuleState;
+  readonly message: string;
+  /** The command that mends it. */
+  readonly fix: string;
+}
+
+export interface CheckReport {
+  readonly schema: "jaunt.check/1";
+  readonly command: "check";
+  readonly ok: boolean;
+  readonly checked: number;
+  readonly problems: readonly CheckProblem[];
+  /** Modules that are merely `outdated`. */
+  readonly warnings: readonly CheckProblem[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly duration_seconds: number;
+}
+
+export interface CleanReport {
+  readonly schema: "jaunt.clean/1";
+  readonly command: "clean";
+  readonly dry_run: boolean;
+  /** Posix paths relative to the root, removed or, in a dry run, to be removed. */
+  readonly removed: readonly string[];
+  /** Files in generated folders or facades that are not ours byte for byte, with the reason they stay. */
+  readonly kept: readonly { readonly path: string; readonly reason: string }[];
+  readonly duration_seconds: number;
+}
+
+export interface WhyReport {
+  readonly schema: "jaunt.why/1";
+  readonly command: "why";
+  readonly module: ModuleId;
+  readonly status: ModuleState;
+  readonly reasons: readonly Reason[];
+  /** One sentence per reason. */
+  readonly explanations: readonly string[];
+  readonly depends_on: readonly { readonly from: SpecRef; readonly to: SpecRef; readonly via: string }[];
+  readonly dependents: readonly ModuleId[];
+  readonly duration_seconds: number;
+}
+
+export interface PlanReport {
+  readonly schema: "jaunt.plan/1";
+  readonly command: "plan";
+  /** What a build would generate, dependencies first. */
+  readonly build: readonly { readonly module: ModuleId; readonly status: ModuleState; readonly reason: string; readonly estimated_input_tokens: number }[];
+  readonly skipped: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly duration_seconds: number;
+}
