@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Absolute path of the repository. */
 export const repository = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const binaries = join(repository, "node_modules", ".bin");
 
 /** Installs every workspace package with the pnpm that package.json pins, through npx: nothing but npm is needed. */
 export function install() {
@@ -19,7 +21,7 @@ export function buildJavaScript() {
 
 /** Path of a binary of the repository's own node_modules. */
 export function localBinary(name) {
-  const file = join(repository, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+  const file = join(binaries, process.platform === "win32" ? `${name}.cmd` : name);
   if (!existsSync(file)) throw new Error(`${name} is not installed: run \`npm test\` or \`npm run demo\` once`);
   return file;
 }
@@ -29,7 +31,8 @@ export function run(command, args, options = {}) {
   const result = spawnSync(command, args, {
     cwd: options.cwd ?? repository,
     encoding: "utf8",
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...options.env },
+    // turbo looks for pnpm on the PATH.
+    env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...options.env },
     shell: process.platform === "win32",
     stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     maxBuffer: 1 << 28,
