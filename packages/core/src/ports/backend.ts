@@ -91,10 +91,19 @@ export interface BackendErrorOptions {
   readonly status?: number;
   /** What the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** Overrules what the kind says, for example for a sign-in page in place of an answer. */
+  readonly retryable?: boolean;
   readonly cause?: unknown;
 }
 
-const retryableKinds: ReadonlySet<BackendErrorKind> = new Set(["rate-limit", "overloaded", "server", "connection", "timeout", "invalid-response"]);
+const retryableKinds: ReadonlySet<BackendErrorKind> = new Set([
+  "rate-limit",
+  "overloaded",
+  "server",
+  "connection",
+  "timeout",
+  "invalid-response",
+]);
 
 /** A failed model call. `retryable` says whether asking again unchanged may help. */
 export class BackendError extends JauntError {
@@ -114,7 +123,7 @@ export class BackendError extends JauntError {
     this.kind = options.kind;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
-    this.retryable = retryableKinds.has(options.kind);
+    this.retryable = options.retryable ?? retryableKinds.has(options.kind);
   }
 }
 

@@ -1,0 +1,9 @@
+export {
+  formatRecording,
+  parseRecording,
+  recordingPath,
+  type ParsedRecording,
+  type RecordedFailure,
+  type RecordedReply,
+  type Recording,
+} from "./recording.ts";
