@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, string } from "fast-check";
 import { expect, test } from "vitest";
 import { BackendError } from "../ports/backend.ts";
 import { formatRecording, parseRecording, recordingPath, type Recording } from "./index.ts";
@@ -38,9 +38,9 @@ test.each<[string, Recording]>([
 });
 
 test("any reply text and model name survive, byte for byte", () => {
-  const text = fc.string({ unit: "binary" });
-  fc.assert(
-    fc.property(text, text, (body, model) => {
+  const text = string({ unit: "binary" });
+  assert(
+    property(text, text, (body, model) => {
       const recording: Recording = { type: "reply", text: body, channel: "text", finish: "stop", model };
       expect(parseRecording(formatRecording(recording))).toEqual({ ok: true, recording });
     }),

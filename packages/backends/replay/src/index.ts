@@ -1,0 +1,1 @@
+export { createBackend, keyEnvironment, keyRequired } from "./backend.ts";

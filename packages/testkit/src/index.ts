@@ -1,0 +1,14 @@
+export { copyExample } from "./copy-example.ts";
+export { repositoryRoot } from "./repository-root.ts";
+export { runJaunt, startJaunt, runTsc, type JauntOptions } from "./run-jaunt.ts";
+export { runProcess, startProcess, type ProcessOptions, type ProcessResult, type RunningProcess } from "./run-process.ts";
+export { createScriptedBackend, type ScriptedBackend, type ScriptedReply } from "./scripted-backend.ts";
+export {
+  startScriptedServer,
+  type ScriptedAnswer,
+  type ScriptedRequest,
+  type ScriptedServer,
+  type ScriptedServerOptions,
+} from "./scripted-server.ts";
+export { createTemporaryProject, type TemporaryProject, type TemporaryProjectOptions } from "./temporary-project.ts";
+export { waitFor, type WaitOptions } from "./wait-for.ts";
