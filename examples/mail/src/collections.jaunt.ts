@@ -1,0 +1,14 @@
+/**
+ * Group items by key. Groups come in the order of their first item, items keep their order.
+ * @example [...groupBy(["apple", "bean", "avocado"], (word) => word[0])] // => [["a", ["apple", "avocado"]], ["b", ["bean"]]]
+ * @example groupBy([], String).size // => 0
+ */
+export declare function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]>;
+
+/**
+ * The items in ascending order of their key, in a new array; numbers by size, strings by code units. Equal keys keep their
+ * order. The key of each item is taken once.
+ * @example sortBy([3, 1, 2], (value) => value) // => [1, 2, 3]
+ * @example sortBy(["b", "A", "a"], (value) => value.toLowerCase()) // => ["A", "a", "b"]
+ */
+export declare function sortBy<Item, Key extends number | string>(items: Iterable<Item>, keyOf: (item: Item) => Key): Item[];
