@@ -1,0 +1,1 @@
+export { digest, shortDigest, sortedFields, type Field } from "./digest.ts";
