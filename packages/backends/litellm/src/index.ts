@@ -1,0 +1,1 @@
+export { createBackend, keyEnvironment, keyRequired, type LitellmOptions } from "./backend.ts";

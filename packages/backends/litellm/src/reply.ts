@@ -1,0 +1,89 @@
+import { BackendError, type GenerateRequest, type GenerateResponse, type Usage } from "@jaunt/core";
+import { asList, asObject, asText } from "./json.ts";
+import { estimateUsage, readUsage } from "./usage.ts";
+
+/** What has arrived of one answer. Fed with stream chunks or with one whole completion. */
+export interface Reply {
+  /** Adds one object off the wire. An `error` inside is the caller's to look for first. */
+  add(value: unknown): void;
+  /** Notes that the provider refuses to answer, or to go on, and what it said. */
+  refuse(detail: string): void;
+  /** Characters of text so far. */
+  outputCharacters(): number;
+  /** Whether the provider said how the answer ended. */
+  ended(): boolean;
+  /**
+   * The answer, once nothing more will come.
+   * @throws {BackendError} of kind `invalid-response` when there is nothing in it
+   */
+  finish(): GenerateResponse;
+}
+
+/** Starts an empty answer to `request` from `model`. */
+export function createReply(request: GenerateRequest, model: string): Reply {
+  const texts: string[] = [];
+  const refusals: string[] = [];
+  let characters = 0;
+  let finishReason: string | undefined;
+  let usage: Usage | undefined;
+  let answeredBy: string | undefined;
+  let toolCalls = false;
+
+  return {
+    add(value) {
+      const chunk = asObject(value);
+      answeredBy ??= asText(chunk?.["model"]);
+      usage = readUsage(chunk?.["usage"]) ?? usage;
+      const choice = asObject(asList(chunk?.["choices"])[0]);
+      const message = asObject(choice?.["delta"]) ?? asObject(choice?.["message"]);
+      finishReason = asText(choice?.["finish_reason"]) ?? finishReason;
+      const text = contentText(message?.["content"]);
+      texts.push(text);
+      characters += text.length;
+      const refusal = asText(message?.["refusal"]);
+      if (refusal !== undefined) refusals.push(refusal);
+      toolCalls ||= asList(message?.["tool_calls"]).length > 0;
+    },
+    refuse(detail) {
+      refusals.push(detail);
+      finishReason = "refusal";
+    },
+    outputCharacters: () => characters,
+    ended: () => finishReason !== undefined,
+    finish() {
+      const text = texts.join("");
+      const refusal = refusals.join("");
+      const finish = finishOf(finishReason, refusal);
+      if (text === "" && finish === "stop") throw emptyReply(toolCalls);
+      return {
+        text,
+        channel: "text",
+        finish,
+        ...(finish === "refusal" ? { finishDetail: refusal === "" ? String(finishReason) : refusal } : {}),
+        usage: usage ?? estimateUsage(request, characters),
+        model: answeredBy ?? model,
+      };
+    },
+  };
+}
+
+/** Content is a string, or a list of parts of which only texts are text. */
+function contentText(content: unknown): string {
+  if (typeof content === "string") return content;
+  return asList(content)
+    .map((part) => asText(asObject(part)?.["text"]) ?? "")
+    .join("");
+}
+
+/** A reason nobody knows yet is taken for a stop: whether the text is whole is for the checks to say. */
+function finishOf(reason: string | undefined, refusal: string): GenerateResponse["finish"] {
+  if (refusal !== "" || reason === "content_filter" || reason === "refusal") return "refusal";
+  return reason === "length" || reason === "max_tokens" ? "length" : "stop";
+}
+
+function emptyReply(toolCalls: boolean): BackendError {
+  return new BackendError(
+    toolCalls ? "The model called a tool, and none was offered, in place of writing text." : "The model sent an empty answer.",
+    { kind: "invalid-response" },
+  );
+}
