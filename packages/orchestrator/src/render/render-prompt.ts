@@ -1,0 +1,130 @@
+import type { Conventions, Diagnostic, PromptPart, SpecModule } from "@jaunt/core";
+import { delimit } from "./delimit.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { fillTemplate } from "./fill-template.ts";
+import type { Templates } from "./templates.ts";
+
+/** What a dependency promises: refs, signatures and docs as the spec file has them. */
+export interface DependencyContract {
+  readonly ref: string;
+  readonly signature: string;
+  readonly doc: string;
+}
+
+/** A text of the project with its path: a dependency's generated source, a type file. */
+export interface NamedText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** An attempt that was turned down. */
+export interface EarlierAttempt {
+  readonly source: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RenderInput {
+  readonly templates: Templates;
+  readonly module: SpecModule;
+  /** Text of the spec file. */
+  readonly text: string;
+  readonly conventions: Conventions;
+  /** Direct dependencies, in code-unit order of their refs. */
+  readonly contracts: readonly DependencyContract[];
+  /** Generated sources of dependencies, nearest first; cut whole file by whole file at `maxDependencyTokens`. */
+  readonly sources: readonly NamedText[];
+  readonly maxDependencyTokens: number;
+  /** Hand-written project types that the signatures reach, by file. */
+  readonly types: readonly NamedText[];
+  /** Source of the module as it is built now, without header; undefined before a first build. */
+  readonly previous: string | undefined;
+  readonly attempts: readonly EarlierAttempt[];
+}
+
+/**
+ * The prompt of one attempt, ordered from what never changes to what always does, so that a provider's prefix cache works:
+ * everything up to the first `module` part is byte-equal for every module of a build.
+ */
+export function renderPrompt(input: RenderInput): readonly PromptPart[] {
+  const { templates, conventions } = input;
+  const system = fillTemplate(templates.system, {
+    language: conventions.language,
+    fence: conventions.fence,
+    rules: conventions.rules.map((rule) => `- ${rule.text}`).join("\n"),
+    import_style: conventions.importStyle,
+    extra_system: templates.extraSystem === "" ? "" : `\n# Of this project\n\n${templates.extraSystem}`,
+  });
+  const parts: readonly (PromptPart | undefined)[] = [
+    { name: "rules", role: "system", stability: "project", text: system },
+    userPart("dependency-contracts", "module", "What the dependencies promise", input.contracts.map(renderContract)),
+    userPart("dependency-sources", "module", "How the dependencies are implemented at present", renderSources(input)),
+    userPart("types", "module", "Types of the project that the signatures use", input.types.map(renderText)),
+    { name: "module", role: "user", stability: "module", text: renderModule(input) },
+    userPart("previous", "module", "The module as it is built now; keep what the spec still asks for", renderPrevious(input)),
+    userPart("attempts", "attempt", "Earlier replies that were turned down", input.attempts.map(renderAttempt)),
+  ];
+  return parts.filter((part) => part !== undefined);
+}
+
+function userPart(
+  name: string,
+  stability: PromptPart["stability"],
+  title: string,
+  texts: readonly string[],
+): PromptPart | undefined {
+  if (texts.length === 0) return undefined;
+  return { name, role: "user", stability, text: `# ${title}\n\n${texts.join("\n\n")}\n` };
+}
+
+function renderContract({ ref, signature, doc }: DependencyContract): string {
+  return delimit(`contract of ${ref}`, doc === "" ? signature : `/**\n${doc.replaceAll(/^/gm, " * ")}\n */\n${signature}`);
+}
+
+function renderSources({ sources, maxDependencyTokens }: RenderInput): readonly string[] {
+  let left = maxDependencyTokens;
+  const shown: string[] = [];
+  for (const source of sources) {
+    const cost = estimateTokens(source.text);
+    if (cost > left) continue;
+    left -= cost;
+    shown.push(renderText(source));
+  }
+  return shown;
+}
+
+function renderText({ path, text }: NamedText): string {
+  return delimit(`file ${path}`, text);
+}
+
+function renderModule({ templates, module, text, conventions }: RenderInput): string {
+  const instructions = module.specs.flatMap((spec) => spec.prompts.map((prompt) => `- \`${spec.name}\`: ${prompt}`));
+  const filled = fillTemplate(templates.module, {
+    module: module.id,
+    path: module.path,
+    specs: module.specs.map((spec) => `- ${spec.kind} \`${spec.name}\`${membersOf(spec)}`).join("\n"),
+    packages: conventions.packages.length === 0 ? "none" : conventions.packages.map((name) => `\`${name}\``).join(", "),
+    prompts: instructions.length === 0 ? "" : `\nThe author asks besides:\n\n${instructions.join("\n")}`,
+  });
+  return `${filled}\n${delimit(`file ${module.path}`, text)}\n`;
+}
+
+function membersOf(spec: SpecModule["specs"][number]): string {
+  if (spec.kind !== "class" || spec.form === "declare") return "";
+  const names = spec.members.filter((member) => member.generated).map((member) => `\`${member.name}\``);
+  return `: write ${names.join(", ")}; the other members are written already`;
+}
+
+function renderPrevious({ previous, module }: RenderInput): readonly string[] {
+  return previous === undefined ? [] : [delimit(`built ${module.id}`, previous)];
+}
+
+function renderAttempt({ source, diagnostics }: EarlierAttempt, index: number): string {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").map(renderDiagnostic);
+  const attempt = `attempt ${String(index + 1)}`;
+  return `${delimit(attempt, source)}\n\nWas turned down:\n\n${errors.join("\n")}\n\nReply with the whole corrected source.`;
+}
+
+function renderDiagnostic({ code, message, start, hint }: Diagnostic): string {
+  const place = start === undefined ? "" : `line ${String(start.line)}, column ${String(start.column)}: `;
+  return `- ${place}${message} [${code}]${hint === undefined ? "" : ` ${hint}`}`;
+}
