@@ -1,7 +1,13 @@
 export { copyExample } from "./copy-example.ts";
 export { repositoryRoot } from "./repository-root.ts";
 export { runJaunt, startJaunt, runTsc, type JauntOptions } from "./run-jaunt.ts";
-export { runProcess, startProcess, type ProcessOptions, type ProcessResult, type RunningProcess } from "./run-process.ts";
+export {
+  runProcess,
+  startProcess,
+  type ProcessOptions,
+  type ProcessResult,
+  type RunningProcess,
+} from "./run-process.ts";
 export { createScriptedBackend, type ScriptedBackend, type ScriptedReply } from "./scripted-backend.ts";
 export {
   startScriptedServer,

@@ -18,9 +18,13 @@ function workspacePackages(): ReadonlyMap<string, string> {
   const packages = join(repositoryRoot(), "packages");
   const folders = readdirSync(packages).flatMap((name) => {
     const folder = join(packages, name);
-    return existsSync(join(folder, "package.json")) ? [folder] : readdirSync(folder).map((inner) => join(folder, inner));
+    return existsSync(join(folder, "package.json"))
+      ? [folder]
+      : readdirSync(folder).map((inner) => join(folder, inner));
   });
-  return new Map(folders.filter((folder) => existsSync(join(folder, "package.json"))).map((folder) => [packageName(folder), folder]));
+  return new Map(
+    folders.filter((folder) => existsSync(join(folder, "package.json"))).map((folder) => [packageName(folder), folder]),
+  );
 }
 
 function packageName(folder: string): string {

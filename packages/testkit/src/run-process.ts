@@ -31,7 +31,17 @@ export interface RunningProcess {
 }
 
 /** What a child needs to find programs and its temporary folder on each system. */
-const kept: readonly string[] = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "LANG", "SystemRoot", "USERPROFILE", "APPDATA"];
+const kept: readonly string[] = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "LANG",
+  "SystemRoot",
+  "USERPROFILE",
+  "APPDATA",
+];
 
 /** Runs a program without a shell to its end. */
 export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
@@ -51,7 +61,11 @@ export function startProcess(command: string, args: readonly string[], options: 
     const timeoutMs = options.timeoutMs ?? 60_000;
     const timer = setTimeout(() => {
       child.kill("SIGKILL");
-      reject(new Error(`${[command, ...args].join(" ")} took over ${String(timeoutMs)} ms.\n${printed.stdout}\n${printed.stderr}`));
+      reject(
+        new Error(
+          `${[command, ...args].join(" ")} took over ${String(timeoutMs)} ms.\n${printed.stdout}\n${printed.stderr}`,
+        ),
+      );
     }, timeoutMs);
     child.once("error", (error) => {
       clearTimeout(timer);
@@ -66,7 +80,9 @@ export function startProcess(command: string, args: readonly string[], options: 
 }
 
 function cleanEnvironment(added: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const inherited = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]));
+  const inherited = kept.flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+  );
   return { ...Object.fromEntries(inherited), ...added };
 }
 

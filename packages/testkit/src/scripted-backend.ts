@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BackendError, type Backend, type BackendErrorOptions, type GenerateRequest, type GenerateResponse } from "@jaunt/core";
+import {
+  BackendError,
+  type Backend,
+  type BackendErrorOptions,
+  type GenerateRequest,
+  type GenerateResponse,
+} from "@jaunt/core";
 
 /**
  * What one call gets: a text, parts of a response, a failure, or a function that decides. `delayMs` comes first and
@@ -23,7 +29,9 @@ export interface ScriptedBackend extends Backend {
  * A backend that answers from `script`, by label. A list gives its replies to successive calls; a single reply serves
  * every call. A call without a reply fails with kind `no-recording`, which nothing retries.
  */
-export function createScriptedBackend(script: Readonly<Record<string, ScriptedReply | readonly ScriptedReply[]>>): ScriptedBackend {
+export function createScriptedBackend(
+  script: Readonly<Record<string, ScriptedReply | readonly ScriptedReply[]>>,
+): ScriptedBackend {
   const calls: GenerateRequest[] = [];
   const served = new Map<string, number>();
   let running = 0;
@@ -62,7 +70,11 @@ function replyFor(
 ): ScriptedReply {
   const replies = Object.hasOwn(script, label) ? script[label] : undefined;
   const reply = isList(replies) ? replies[index] : replies;
-  return reply ?? { error: { kind: "no-recording", message: `The script has no reply for call ${String(index + 1)} of ${label}.` } };
+  return (
+    reply ?? {
+      error: { kind: "no-recording", message: `The script has no reply for call ${String(index + 1)} of ${label}.` },
+    }
+  );
 }
 
 function isList(replies: ScriptedReply | readonly ScriptedReply[] | undefined): replies is readonly ScriptedReply[] {

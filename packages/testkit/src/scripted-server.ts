@@ -54,7 +54,10 @@ type Script = Readonly<Record<string, string | ScriptedAnswer | readonly (string
  * Serves OpenAI chat completions on loopback from a script. A list gives its answers to successive requests of a key;
  * a single answer serves every one. A request without an answer gets a 400 that says so, which nothing retries.
  */
-export async function startScriptedServer(script: Script, options: ScriptedServerOptions = {}): Promise<ScriptedServer> {
+export async function startScriptedServer(
+  script: Script,
+  options: ScriptedServerOptions = {},
+): Promise<ScriptedServer> {
   const requests: ScriptedRequest[] = [];
   const served = new Map<string, number>();
   const server = createServer((request, response) => {
@@ -161,7 +164,15 @@ function events(answer: ScriptedAnswer): readonly object[] {
     ...(finishReason === null ? [] : [chunk({}, finishReason)]),
     ...(usage === null
       ? []
-      : [{ id: "chatcmpl-scripted", object: "chat.completion.chunk", model: "scripted-model", choices: [], usage: usage ?? defaultUsage }]),
+      : [
+          {
+            id: "chatcmpl-scripted",
+            object: "chat.completion.chunk",
+            model: "scripted-model",
+            choices: [],
+            usage: usage ?? defaultUsage,
+          },
+        ]),
   ];
 }
 

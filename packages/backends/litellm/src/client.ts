@@ -35,7 +35,8 @@ const longestList = 4 * 1024 * 1024;
 /** Talks HTTP to one endpoint. Knows neither prompts nor answers. */
 export function createClient(options: ClientOptions): Client {
   const { endpoint, apiKey } = options;
-  const authorization: Readonly<Record<string, string>> = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+  const authorization: Readonly<Record<string, string>> =
+    apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   const clean = (text: string): string => redact(text, apiKey);
 
   const client: Client = {
@@ -45,7 +46,11 @@ export function createClient(options: ClientOptions): Client {
     post: (body, deadline) =>
       options.fetch(endpoint.completions, {
         method: "POST",
-        headers: { "content-type": "application/json", accept: "text/event-stream, application/json", ...authorization },
+        headers: {
+          "content-type": "application/json",
+          accept: "text/event-stream, application/json",
+          ...authorization,
+        },
         body,
         signal: deadline.signal,
         // A redirect would carry the prompt, and perhaps the key, to a place nobody configured.
@@ -72,7 +77,8 @@ export function createClient(options: ClientOptions): Client {
       }
     },
     failure: (error, deadline) =>
-      deadline.failure() ?? (error instanceof BackendError ? error : classifyConnectionError(error, endpoint.shown, clean)),
+      deadline.failure() ??
+      (error instanceof BackendError ? error : classifyConnectionError(error, endpoint.shown, clean)),
   };
   return client;
 }

@@ -1,11 +1,18 @@
 import { BackendError } from "@jaunt/core";
 
 /** A failure of `fetch` or of reading its body, as the port knows errors. */
-export function classifyConnectionError(error: unknown, endpoint: string, clean: (text: string) => string): BackendError {
+export function classifyConnectionError(
+  error: unknown,
+  endpoint: string,
+  clean: (text: string) => string,
+): BackendError {
   const { code, message } = rootCause(error);
   const said = clean(code === undefined || message.includes(code) ? message : `${message} (${code})`);
   if (code !== undefined && /^UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code)) {
-    return new BackendError(`${endpoint} did not answer in time: ${said}.`, { kind: "timeout", hint: unreachable(endpoint) });
+    return new BackendError(`${endpoint} did not answer in time: ${said}.`, {
+      kind: "timeout",
+      hint: unreachable(endpoint),
+    });
   }
   if (code !== undefined && /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/.test(code)) {
     return new BackendError(`${endpoint} cannot be trusted: ${said}.`, {

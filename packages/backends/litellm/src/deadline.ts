@@ -40,7 +40,8 @@ export function createDeadline({ signal, totalMs, idleMs }: DeadlineOptions): De
     signal: controller.signal,
     touch() {
       clearTimeout(idle);
-      if (!controller.signal.aborted) idle = setTimeout(() => end(timeout(`sent nothing for ${seconds(idleMs)}`)), idleMs);
+      if (!controller.signal.aborted)
+        idle = setTimeout(() => end(timeout(`sent nothing for ${seconds(idleMs)}`)), idleMs);
     },
     failure: () => failure,
     close() {

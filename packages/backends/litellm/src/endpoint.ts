@@ -45,7 +45,10 @@ export function leadsToLoopback(baseUrl: string): boolean {
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw configurationError(`base_url ${JSON.stringify(text)} is not an http or https URL.`, `For example ${defaultBase}.`);
+    throw configurationError(
+      `base_url ${JSON.stringify(text)} is not an http or https URL.`,
+      `For example ${defaultBase}.`,
+    );
   }
   if (url.username !== "" || url.password !== "") {
     // The text itself is not repeated: it holds a password.
@@ -68,5 +71,10 @@ function versionedPath(pathname: string): string {
 }
 
 function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(\.\d+){3}$/.test(hostname)
+  );
 }

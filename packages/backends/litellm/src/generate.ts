@@ -3,7 +3,13 @@ import { createAnswerReader } from "./answer-reader.ts";
 import type { Client } from "./client.ts";
 import type { Deadline } from "./deadline.ts";
 import { asObject } from "./json.ts";
-import { classifyError, isContentRefusal, readErrorValue, readProviderError, type ProviderError } from "./provider-error.ts";
+import {
+  classifyError,
+  isContentRefusal,
+  readErrorValue,
+  readProviderError,
+  type ProviderError,
+} from "./provider-error.ts";
 import { readBody, readStart } from "./read-body.ts";
 import { createReply, type Reply } from "./reply.ts";
 import { adaptDialect, formatRequest, type Dialect } from "./request.ts";
@@ -98,7 +104,9 @@ async function receive(call: Call, response: Response, deadline: Deadline): Prom
     if (!disconnected || !reply.ended() || call.options.signal.aborted) throw error;
   }
   if (reader.streamed() && !reader.done() && !reply.ended()) {
-    throw new BackendError(`The answer broke off after ${String(reply.outputCharacters())} characters.`, { kind: "connection" });
+    throw new BackendError(`The answer broke off after ${String(reply.outputCharacters())} characters.`, {
+      kind: "connection",
+    });
   }
   return reply.finish();
 }

@@ -40,7 +40,9 @@ export function readErrorValue(status: number, value: unknown, clean: (text: str
     JSON.stringify(value);
   const code = error["code"];
   const inner = asObject(error["innererror"]) ?? asObject(error["metadata"]);
-  const names = [code, error["type"], inner === undefined ? "" : JSON.stringify(inner)].filter((name) => typeof name === "string");
+  const names = [code, error["type"], inner === undefined ? "" : JSON.stringify(inner)].filter(
+    (name) => typeof name === "string",
+  );
   return describe(statusOf(code) ?? status, message, names.join(" "), clean);
 }
 
@@ -58,7 +60,9 @@ export function classifyError(error: ProviderError, { endpoint, model, retryAfte
 
 /** Whether the provider refused the content and not the call. */
 export function isContentRefusal({ signs }: ProviderError): boolean {
-  return /content_filter|content_policy|content management policy|ContentPolicyViolation|ResponsibleAIPolicy|flagged_input/i.test(signs);
+  return /content_filter|content_policy|content management policy|ContentPolicyViolation|ResponsibleAIPolicy|flagged_input/i.test(
+    signs,
+  );
 }
 
 function describe(status: number, message: string, names: string, clean: (text: string) => string): ProviderError {
@@ -85,14 +89,19 @@ const overflow =
 
 /** By what the provider says first, for one status covers several causes, then by the status. */
 function kindOf({ status, signs }: ProviderError): BackendErrorKind {
-  if (status === 402 || /insufficient_quota|billing_(?:hard_limit|not_active)|credit balance|exceeded your current quota|budget_exceeded|ExceededBudget/i.test(signs)) {
+  if (
+    status === 402 ||
+    /insufficient_quota|billing_(?:hard_limit|not_active)|credit balance|exceeded your current quota|budget_exceeded|ExceededBudget/i.test(
+      signs,
+    )
+  ) {
     return "quota";
   }
   // A rate limit on tokens may speak of too many tokens too.
   if (status === 429) return "rate-limit";
   if (status === 413 || overflow.test(signs)) return "context-overflow";
   if (status === 401 || status === 403) return "auth";
-  if (status === 408) return "timeout";
+  if (status === 408 || status === 504) return "timeout";
   if (status === 409 || status === 425) return "server";
   if (status === 503 || status === 529) return "overloaded";
   if (status >= 500) return "server";
@@ -111,10 +120,18 @@ function kindOfNames(signs: string): BackendErrorKind {
 }
 
 function hintFor(kind: BackendErrorKind, status: number, model: string): { readonly hint?: string } {
-  if (kind === "auth") return { hint: "Check the key in LITELLM_API_KEY or OPENAI_API_KEY, or in the variable that [llm] api_key_env names." };
-  if (kind === "quota") return { hint: "The account has no credit left for this call: top it up, or set another [llm] provider or model." };
-  if (kind === "context-overflow") return { hint: "Lower [build] max_dependency_tokens, or set an [llm] model with a larger context." };
+  if (kind === "auth")
+    return {
+      hint: "Check the key in LITELLM_API_KEY or OPENAI_API_KEY, or in the variable that [llm] api_key_env names.",
+    };
+  if (kind === "quota")
+    return { hint: "The account has no credit left for this call: top it up, or set another [llm] provider or model." };
+  if (kind === "context-overflow")
+    return { hint: "Lower [build] max_dependency_tokens, or set an [llm] model with a larger context." };
   if (status === 404) return { hint: `Check [llm] model (${JSON.stringify(model)}) and [llm] base_url.` };
-  if (status >= 300 && status < 400) return { hint: "Set [llm] base_url to the address it redirects to: Jaunt sends no prompt to another place than the one configured." };
+  if (status >= 300 && status < 400)
+    return {
+      hint: "Set [llm] base_url to the address it redirects to: Jaunt sends no prompt to another place than the one configured.",
+    };
   return {};
 }

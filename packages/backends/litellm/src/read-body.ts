@@ -10,7 +10,8 @@ export async function* readBody(body: ReadableStream<Uint8Array> | null): AsyncG
   let size = 0;
   for await (const bytes of body) {
     size += bytes.length;
-    if (size > largestBody) throw new BackendError("The answer is larger than 64 MiB.", { kind: "invalid-response", retryable: false });
+    if (size > largestBody)
+      throw new BackendError("The answer is larger than 64 MiB.", { kind: "invalid-response", retryable: false });
     yield decoder.decode(bytes, { stream: true });
   }
   yield decoder.decode();

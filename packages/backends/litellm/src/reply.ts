@@ -34,7 +34,7 @@ export function createReply(request: GenerateRequest, model: string): Reply {
       const chunk = asObject(value);
       answeredBy ??= asText(chunk?.["model"]);
       usage = readUsage(chunk?.["usage"]) ?? usage;
-      const choice = asObject(asList(chunk?.["choices"])[0]);
+      const choice = firstChoice(chunk?.["choices"]);
       const message = asObject(choice?.["delta"]) ?? asObject(choice?.["message"]);
       finishReason = asText(choice?.["finish_reason"]) ?? finishReason;
       const text = contentText(message?.["content"]);
@@ -54,7 +54,7 @@ export function createReply(request: GenerateRequest, model: string): Reply {
       const text = texts.join("");
       const refusal = refusals.join("");
       const finish = finishOf(finishReason, refusal);
-      if (text === "" && finish === "stop") throw emptyReply(toolCalls);
+      if (text.trim() === "" && finish === "stop") throw emptyReply(toolCalls);
       return {
         text,
         channel: "text",
@@ -65,6 +65,13 @@ export function createReply(request: GenerateRequest, model: string): Reply {
       };
     },
   };
+}
+
+/** The one answer that was asked for, wherever it stands in the list. */
+function firstChoice(choices: unknown): Readonly<Record<string, unknown>> | undefined {
+  return asList(choices)
+    .map(asObject)
+    .find((choice) => choice !== undefined && (choice["index"] ?? 0) === 0);
 }
 
 /** Content is a string, or a list of parts of which only texts are text. */
@@ -83,7 +90,9 @@ function finishOf(reason: string | undefined, refusal: string): GenerateResponse
 
 function emptyReply(toolCalls: boolean): BackendError {
   return new BackendError(
-    toolCalls ? "The model called a tool, and none was offered, in place of writing text." : "The model sent an empty answer.",
+    toolCalls
+      ? "The model called a tool, and none was offered, in place of writing text."
+      : "The model sent an empty answer.",
     { kind: "invalid-response" },
   );
 }

@@ -5,7 +5,8 @@ export function readRetryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after");
   const seconds = readNumber(value);
   if (seconds !== undefined) return seconds * 1_000;
-  const until = Date.parse(value ?? "");
+  // `Date.parse` alone would take "-3" for a month.
+  const until = value?.endsWith("GMT") === true ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(until)) return undefined;
   // The server's own clock, when it shows it: ours may be wrong.
   const serverNow = Date.parse(headers.get("date") ?? "");

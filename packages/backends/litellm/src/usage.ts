@@ -9,7 +9,10 @@ export function readUsage(value: unknown): Usage | undefined {
   if (usage === undefined || prompt === undefined || completion === undefined) return undefined;
   const details = asObject(usage["prompt_tokens_details"]);
   const cacheRead =
-    asCount(details?.["cached_tokens"]) ?? asCount(usage["cache_read_input_tokens"]) ?? asCount(usage["prompt_cache_hit_tokens"]) ?? 0;
+    asCount(details?.["cached_tokens"]) ??
+    asCount(usage["cache_read_input_tokens"]) ??
+    asCount(usage["prompt_cache_hit_tokens"]) ??
+    0;
   const cacheWrite =
     asCount(details?.["cache_write_tokens"]) ??
     asCount(details?.["cache_creation_tokens"]) ??

@@ -67,7 +67,10 @@ test("a recording that is a folder is refused as unreadable", async () => {
 });
 
 test("no label reads outside the folder of recordings", async () => {
-  const folder = await recordings({ "inside/x.1.md": "", "secret.1.md": '<!-- jaunt:recording {"version":1} -->\nsecret' });
+  const folder = await recordings({
+    "inside/x.1.md": "",
+    "secret.1.md": '<!-- jaunt:recording {"version":1} -->\nsecret',
+  });
   const backend = play(join(folder, "inside"));
 
   for (const label of ["../secret", join(folder, "secret"), "..\\secret", "x\0/../../secret", ""]) {
@@ -76,7 +79,9 @@ test("no label reads outside the folder of recordings", async () => {
 });
 
 test("a delay lets the answer arrive in steps", async () => {
-  const folder = await recordings({ "src/email.1.md": '<!-- jaunt:recording {"version":1,"delay_ms":40} -->\n12345678' });
+  const folder = await recordings({
+    "src/email.1.md": '<!-- jaunt:recording {"version":1,"delay_ms":40} -->\n12345678',
+  });
   const seen: number[] = [];
   const started = performance.now();
   await play(folder).generate(request(), {

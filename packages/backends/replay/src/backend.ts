@@ -53,13 +53,16 @@ async function readText(path: string, { label, attempt }: GenerateRequest): Prom
     return await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new BackendError(`There is no recording for attempt ${String(attempt)} of ${label}: ${path} does not exist.`, {
-        kind: "no-recording",
-        hint:
-          "Record one from another provider with `jaunt build --record DIR`, or write it by hand: " +
-          'the line <!-- jaunt:recording {"version":1} -->, then the reply.',
-        cause: error,
-      });
+      throw new BackendError(
+        `There is no recording for attempt ${String(attempt)} of ${label}: ${path} does not exist.`,
+        {
+          kind: "no-recording",
+          hint:
+            "Record one from another provider with `jaunt build --record DIR`, or write it by hand: " +
+            'the line <!-- jaunt:recording {"version":1} -->, then the reply.',
+          cause: error,
+        },
+      );
     }
     throw new BackendError(`The recording ${path} cannot be read: ${(error as Error).message}.`, {
       kind: "invalid-response",
@@ -70,7 +73,11 @@ async function readText(path: string, { label, attempt }: GenerateRequest): Prom
   }
 }
 
-async function play(recording: Recording, request: GenerateRequest, options: GenerateOptions): Promise<GenerateResponse> {
+async function play(
+  recording: Recording,
+  request: GenerateRequest,
+  options: GenerateOptions,
+): Promise<GenerateResponse> {
   if (recording.type === "failure") {
     await pause(recording.delayMs, options.signal);
     const { kind, message, retryAfterMs } = recording;

@@ -3,14 +3,23 @@ import { BackendError, type Backend, type GenerateRequest, type GenerateResponse
 import { describe, expect, onTestFinished, test } from "vitest";
 
 /** Failures that every backend must be able to tell apart. */
-export type FailureKind = "auth" | "quota" | "rate-limit" | "overloaded" | "server" | "bad-request" | "context-overflow";
+export type FailureKind =
+  | "auth"
+  | "quota"
+  | "rate-limit"
+  | "overloaded"
+  | "server"
+  | "bad-request"
+  | "context-overflow";
 
 /** What the model behind the backend is to do in one case. */
 export interface ConformanceCase {
   /** Streamed as the answer, byte for byte. */
   readonly text: string;
   readonly finish: GenerateResponse["finish"];
-  readonly usage: { readonly input: number; readonly cacheRead: number; readonly output: number; readonly reasoning: number } | undefined;
+  readonly usage:
+    | { readonly input: number; readonly cacheRead: number; readonly output: number; readonly reasoning: number }
+    | undefined;
   /** Fail this way in place of an answer. A `rate-limit` asks to wait 7,000 ms. */
   readonly failure: FailureKind | undefined;
   /** Begin, then never end. */
@@ -30,7 +39,7 @@ export interface BackendHarness {
 /** The label and attempt of every request the suite makes, for harnesses that must know them before. */
 export const conformanceLabel = "src/email";
 
-const answer = "Grüße 👋 – fertig.\n\n```ts\nexport const greeting = \"日本語\";\n```\n";
+const answer = 'Grüße 👋 – fertig.\n\n```ts\nexport const greeting = "日本語";\n```\n';
 const ordinary: ConformanceCase = {
   text: answer,
   finish: "stop",
@@ -84,10 +93,13 @@ export function backendConformance(name: string, make: (wanted: ConformanceCase)
       expect(usage.output).toBeGreaterThan(0);
     });
 
-    test.each(["length", "refusal"] as const)("an answer that ends by %s is an answer, not an error", async (finish) => {
-      const { backend } = await harness({ finish });
-      expect((await backend.generate(request(), { signal: neverAborted() })).finish).toBe(finish);
-    });
+    test.each(["length", "refusal"] as const)(
+      "an answer that ends by %s is an answer, not an error",
+      async (finish) => {
+        const { backend } = await harness({ finish });
+        expect((await backend.generate(request(), { signal: neverAborted() })).finish).toBe(finish);
+      },
+    );
 
     test("progress only grows and ends at the length of the text", async () => {
       const { backend } = await harness();
@@ -125,11 +137,14 @@ export function backendConformance(name: string, make: (wanted: ConformanceCase)
       if (kind === "rate-limit") expect(failure.retryAfterMs).toBe(7_000);
     });
 
-    test.each(["auth", "bad-request", "server"] as const)("the key shows nowhere in the failure %s", async (failure) => {
-      const { backend, secret } = await harness({ failure });
-      const thrown = await rejection(backend.generate(request(), { signal: neverAborted() }));
-      expect(everythingIn(thrown)).not.toContain(secret ?? "no backend has this key");
-    });
+    test.each(["auth", "bad-request", "server"] as const)(
+      "the key shows nowhere in the failure %s",
+      async (failure) => {
+        const { backend, secret } = await harness({ failure });
+        const thrown = await rejection(backend.generate(request(), { signal: neverAborted() }));
+        expect(everythingIn(thrown)).not.toContain(secret ?? "no backend has this key");
+      },
+    );
 
     test("the same request twice sends the same bytes and gives the same answer", async () => {
       const { backend, sent } = await harness();
@@ -155,7 +170,12 @@ export function backendConformance(name: string, make: (wanted: ConformanceCase)
 /** Frozen throughout, so that a backend that changes its request fails. */
 function request(): GenerateRequest {
   const part = { name: "rules", role: "system", stability: "project", text: "You write TypeScript." } as const;
-  const spec = { name: "spec", role: "user", stability: "module", text: "export declare const greeting: string;" } as const;
+  const spec = {
+    name: "spec",
+    role: "user",
+    stability: "module",
+    text: "export declare const greeting: string;",
+  } as const;
   return Object.freeze({
     label: conformanceLabel,
     attempt: 1,
