@@ -1,0 +1,113 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { BuildCommandOptions, CleanCommandOptions, CommandCall, InitOptions } from "./invocation.ts";
+
+export interface ProgramOptions {
+  readonly version: string;
+  /** Columns that help is wrapped to. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Help and the version, asked for. */
+  readonly writeOut: (text: string) => void;
+}
+
+/** The commander program: names, options and help of every command. `onCall` gets what was asked for; nothing is run. */
+export function createProgram(options: ProgramOptions, onCall: (call: CommandCall) => void): Command {
+  const program = new Command("jaunt");
+  program
+    .description("A compiler for intent: typed spec stubs in, checked implementations out.")
+    .usage("<command> [options]")
+    .version(options.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help; `jaunt <command> --help` for one command")
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: options.writeOut,
+      writeErr: () => {},
+      getOutHelpWidth: () => options.width,
+      getErrHelpWidth: () => options.width,
+      getOutHasColors: () => options.color,
+      getErrHasColors: () => options.color,
+    });
+  addGlobalOptions(program);
+  addCommands(program, onCall);
+  program.addHelpText(
+    "after",
+    `
+SEL: a module id (src/email), a ref (src/email:parse) or a glob (src/mail/*); +SEL adds what it needs, SEL+ what needs it.
+Exit: 0 done; 1 a bug in Jaunt; 2 usage, configuration or discovery; 3 build failed or drift found; 4 tests; 130 interrupted.`,
+  );
+  return program;
+}
+
+function addGlobalOptions(program: Command): void {
+  program
+    .option("--root <dir>", "project folder (default: the nearest one upward with a jaunt.toml)")
+    .option("--target <sel>", "only these modules; may be repeated", (value, before: readonly string[]) => [...before, value], [])
+    .option("--json", "print exactly one JSON document; progress goes to stderr")
+    .addOption(new Option("--output <format>", "`--output json` is the same as --json").choices(["text", "json"]))
+    .option("--verbose", "also show notes, unresolved names and the errors of every attempt")
+    .option("--debug", "keep every prompt in .jaunt/prompts, and show stack traces")
+    .option("--no-color", "no colours and no live display; the same as NO_COLOR=1");
+}
+
+function addCommands(program: Command, onCall: (call: CommandCall) => void): void {
+  program
+    .command("init")
+    .description("set up Jaunt in a project: write jaunt.toml; never overwrites a file")
+    .addOption(new Option("--layout <layout>", "where sources live").choices(["src", "flat"]))
+    .option("--provider <name>", "auto, litellm, replay, or the module of a plug-in")
+    .option("--example", "also write an example spec", false)
+    .option("-y, --yes", "ask nothing; take what was detected", false)
+    .action((options: InitOptions) => onCall({ command: "init", options: { ...options, layout: options.layout, provider: options.provider } }));
+  program
+    .command("sync")
+    .description("write facades and typed placeholders, so that editors and tsc are green before a build")
+    .action(() => onCall({ command: "sync" }));
+  program
+    .command("build")
+    .description("generate, check and write what is unbuilt or stale")
+    .option("--force", "generate even what is current; with --target also edited files", false)
+    .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
+    .option("--offline", "no model call: use only cached replies", false)
+    .option("--no-cache", "ask afresh, even for what was answered before")
+    .option("--record <dir>", "keep every reply as a recording for the replay provider")
+    .option("--dry-run", "print what would be generated, and stop", false)
+    .action((options: BuildCommandOptions) =>
+      onCall({ command: "build", options: { ...options, jobs: options.jobs, record: options.record } }),
+    );
+  simpleCommand(program, "status", "show the state of every module, and why", onCall);
+  program
+    .command("why")
+    .description("explain part by part why a module is in its state")
+    .argument("<module>", "module id, ref or spec file: src/email, src/email:parse, src/email.jaunt.ts")
+    .action((module: string) => onCall({ command: "why", module }));
+  simpleCommand(program, "plan", "print what a build would generate, dependencies first", onCall);
+  simpleCommand(program, "check", "fail unless everything generated is current and type-checks; for CI", onCall);
+  program
+    .command("clean")
+    .description("remove generated files and facades that are exactly as Jaunt wrote them")
+    .option("--dry-run", "print what would be removed, and stop", false)
+    .option("--orphans", "only generated files whose spec is gone", false)
+    .option("-y, --yes", "do not ask", false)
+    .action((options: CleanCommandOptions) => onCall({ command: "clean", options }));
+  simpleCommand(program, "doctor", "check the tools, the configuration and the key; say how to mend what is wrong", onCall);
+}
+
+function simpleCommand(
+  program: Command,
+  command: "sync" | "status" | "plan" | "check" | "doctor",
+  description: string,
+  onCall: (call: CommandCall) => void,
+): void {
+  program
+    .command(command)
+    .description(description)
+    .action(() => onCall({ command }));
+}
+
+function positiveInteger(text: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1.");
+  return value;
+}

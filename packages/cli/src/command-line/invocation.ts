@@ -1,0 +1,47 @@
+/** Options that every command understands, before or after its name. */
+export interface GlobalOptions {
+  /** As given; undefined means to search upward from the current directory. */
+  readonly root: string | undefined;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+  readonly targets: readonly string[];
+  readonly color: boolean;
+}
+
+export interface InitOptions {
+  readonly layout: "src" | "flat" | undefined;
+  readonly provider: string | undefined;
+  readonly example: boolean;
+  readonly yes: boolean;
+}
+
+export interface BuildCommandOptions {
+  readonly force: boolean;
+  readonly jobs: number | undefined;
+  readonly offline: boolean;
+  readonly cache: boolean;
+  /** As given, relative to the current directory. */
+  readonly record: string | undefined;
+  readonly dryRun: boolean;
+}
+
+export interface CleanCommandOptions {
+  readonly dryRun: boolean;
+  readonly orphans: boolean;
+  readonly yes: boolean;
+}
+
+/** One command with its own options, as asked for. */
+export type CommandCall =
+  | { readonly command: "init"; readonly options: InitOptions }
+  | { readonly command: "build"; readonly options: BuildCommandOptions }
+  | { readonly command: "clean"; readonly options: CleanCommandOptions }
+  | { readonly command: "why"; readonly module: string }
+  | { readonly command: "sync" | "status" | "plan" | "check" | "doctor" };
+
+/** What a command line asks for. */
+export type Invocation =
+  | { readonly kind: "run"; readonly call: CommandCall; readonly globals: GlobalOptions }
+  | { readonly kind: "help"; readonly text: string }
+  | { readonly kind: "version"; readonly json: boolean };

@@ -1,0 +1,100 @@
+import { JauntError } from "@jaunt/core";
+import { CommanderError } from "commander";
+import { createProgram } from "./create-program.ts";
+import type { CommandCall, GlobalOptions, Invocation } from "./invocation.ts";
+
+export interface ParseOptions {
+  readonly version: string;
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/**
+ * Turns arguments into what they ask for.
+ * @throws {JauntError} `usage`, with exit code 2, for what is not understood
+ */
+export function parseCommandLine(argv: readonly string[], options: ParseOptions): Invocation {
+  let call: CommandCall | undefined;
+  let printed = "";
+  const program = createProgram({ ...options, writeOut: (text) => (printed += text) }, (asked) => (call = asked));
+  try {
+    program.parse(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.version") return { kind: "version", json: wantsJson(argv) };
+    if (error.code === "commander.helpDisplayed") return { kind: "help", text: printed };
+    throw usageError(error, argv);
+  }
+  if (call === undefined) throw noCommand();
+  const globals = globalOptions(program.opts());
+  refuseTargets(call, globals);
+  refuseContradictions(call);
+  return { kind: "run", call, globals };
+}
+
+/** Whether the result is to be JSON, seen even when the rest of the line cannot be understood. */
+export function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  const options = end === -1 ? argv : argv.slice(0, end);
+  return options.some((text, index) => text === "--json" || text === "--output=json" || (text === "--output" && options[index + 1] === "json"));
+}
+
+/** The command that a line names, or `jaunt`, also when the line cannot be understood. */
+export function commandName(argv: readonly string[]): string {
+  return argv.find((text) => commandNames.has(text)) ?? "jaunt";
+}
+
+const commandNames: ReadonlySet<string> = new Set(["init", "sync", "build", "status", "why", "plan", "check", "clean", "doctor"]);
+
+function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions {
+  const { root, target, json, output, verbose, debug, color } = values;
+  return {
+    root: root as string | undefined,
+    json: json === true || output === "json",
+    verbose: verbose === true,
+    debug: debug === true,
+    targets: target as readonly string[],
+    color: color !== false,
+  };
+}
+
+/** An ignored selection would do more than was asked for: `clean --target x` must not clean everything. */
+function refuseTargets({ command }: CommandCall, { targets }: GlobalOptions): void {
+  if (targets.length === 0 || !["init", "clean", "why", "doctor"].includes(command)) return;
+  throw new JauntError(`${command} takes no --target.`, {
+    code: "usage",
+    exitCode: 2,
+    hint: command === "why" ? "Name the module itself: `jaunt why src/email`." : `Run \`jaunt ${command}\` without it, or see \`jaunt ${command} --help\`.`,
+  });
+}
+
+function refuseContradictions(call: CommandCall): void {
+  if (call.command !== "build" || !call.options.offline || call.options.cache) return;
+  throw new JauntError("--offline and --no-cache leave no place to take a reply from.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Drop one of them.",
+  });
+}
+
+function noCommand(): JauntError {
+  return new JauntError("No command was given.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "`jaunt build` builds, `jaunt init` sets a project up, `jaunt --help` lists everything.",
+  });
+}
+
+function usageError(error: CommanderError, argv: readonly string[]): JauntError {
+  if (error.code === "commander.help") return noCommand();
+  const [problem = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
+  const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
+  const command = commandName(argv);
+  const help = `\`jaunt ${command === "jaunt" ? "" : `${command} `}--help\` shows what is possible.`;
+  return new JauntError(`${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.?$/, ".")}`, {
+    code: "usage",
+    exitCode: 2,
+    hint: suggestion === "" ? help : `${suggestion} ${help}`,
+    cause: error,
+  });
+}

@@ -1,0 +1,84 @@
+import type { RunEvent } from "@jaunt/orchestrator";
+import { renderDiagnostics, renderHint } from "../render/diagnostic.ts";
+import { cleanLine } from "../render/escape.ts";
+import { formatCount, formatNumber, formatSeconds, formatUsage } from "../render/format.ts";
+import type { View } from "../render/view.ts";
+
+type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
+
+/** The lasting lines that an event leaves behind, on a screen as in a log; none for what is only of the moment. */
+export function eventLines(event: RunEvent, view: View): readonly string[] {
+  const { colors } = view;
+  switch (event.type) {
+    case "warning":
+      return warningLines(event, view);
+    case "backend-chosen": {
+      const model = event.model === "" ? "" : ` (${cleanLine(event.model)})`;
+      return [colors.dim(`using ${cleanLine(event.provider)}${model}: ${cleanLine(event.why)}`)];
+    }
+    case "plan-end":
+      return event.total === 0 ? [] : [colors.dim(`${formatNumber(event.total)} of ${formatCount(event.modules, "module")} to generate`)];
+    case "file-write":
+      return view.verbose ? [colors.dim(`wrote ${cleanLine(event.path)}`)] : [];
+    case "file-remove":
+      return view.verbose ? [colors.dim(`removed ${cleanLine(event.path)}`)] : [];
+    case "call-retry":
+      return [`${colors.yellow("↻")} ${cleanLine(event.module)}: asking again in ${formatSeconds(event.waitMs / 1000)}: ${cleanLine(event.why)}`];
+    case "attempt-end":
+      return attemptLines(event, view);
+    case "module-end":
+      return moduleLines(event, view);
+    default:
+      return [];
+  }
+}
+
+/** The lines of a module's and an attempt's start, for a log; a screen shows these as its live lines. */
+export function startLines(event: RunEvent, { colors, verbose }: View): readonly string[] {
+  if (event.type === "module-start") {
+    const reasons = event.reasons.length === 0 ? "" : `: ${cleanLine(event.reasons.join(", "))}`;
+    return [`${colors.dim("·")} ${cleanLine(event.module)}: started${colors.dim(reasons)}`];
+  }
+  if (event.type === "attempt-start" && (verbose || event.attempt > 1)) {
+    const size = verbose ? ` (${formatCount(event.promptCharacters, "prompt character")})` : "";
+    return [colors.dim(`· ${cleanLine(event.module)}: attempt ${String(event.attempt)} of ${String(event.maxAttempts)}${size}`)];
+  }
+  return [];
+}
+
+function warningLines({ message, hint, module }: EventOf<"warning">, view: View): readonly string[] {
+  const about = module === undefined ? "" : `${cleanLine(module)}: `;
+  const line = `${view.colors.yellow("warning")}: ${about}${cleanLine(message)}`;
+  return hint === undefined ? [line] : [line, renderHint(hint, view)];
+}
+
+/** A rejected attempt: how many errors and the first; all of them when verbose. */
+function attemptLines({ module, attempt, accepted, diagnostics }: EventOf<"attempt-end">, view: View): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  if (accepted || errors.length === 0) return [];
+  const head = `${view.colors.yellow("↻")} ${cleanLine(module)}: attempt ${String(attempt)} rejected: ${formatCount(errors.length, "error")}`;
+  if (!view.verbose) return [`${head}${view.colors.dim(`, ${cleanLine(errors[0]?.message ?? "")}`)}`];
+  // These places are in the reply, not in the file that the disk has there.
+  return [head, renderDiagnostics(diagnostics, { ...view, readText: () => undefined })];
+}
+
+function moduleLines({ module, outcome, attempts, usage, durationMs, message }: EventOf<"module-end">, view: View): readonly string[] {
+  const { colors } = view;
+  const took = `in ${formatSeconds(durationMs / 1000)}`;
+  const because = message === undefined ? "" : `: ${cleanLine(message)}`;
+  const tries = attempts > 1 ? `${formatCount(attempts, "attempt")}, ` : "";
+  switch (outcome) {
+    case "built":
+      return [`${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)})`)}`];
+    case "restamped":
+      return [`${colors.green("✓")} ${cleanLine(module)}: still right, restamped ${took}${colors.dim(because)}`];
+    case "failed":
+      return [`${colors.red("✗")} ${cleanLine(module)}: failed after ${formatCount(attempts, "attempt")} ${took}${because}`];
+    case "blocked":
+      return [`${colors.yellow("−")} ${cleanLine(module)}: blocked${because}`];
+    case "interrupted":
+      return [`${colors.yellow("−")} ${cleanLine(module)}: interrupted`];
+    case "skipped":
+      return view.verbose ? [colors.dim(`· ${cleanLine(module)}: up to date`)] : [];
+  }
+}

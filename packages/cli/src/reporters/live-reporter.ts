@@ -1,0 +1,112 @@
+import { stripVTControlCharacters } from "node:util";
+import type { ModuleId } from "@jaunt/core";
+import type { RunEvent } from "@jaunt/orchestrator";
+import { cleanLine } from "../render/escape.ts";
+import { formatNumber, formatSeconds } from "../render/format.ts";
+import type { View } from "../render/view.ts";
+import { textWidth, truncateText } from "../render/width.ts";
+import type { TerminalOutput } from "../terminal.ts";
+import { eventLines } from "./event-lines.ts";
+import type { Reporter } from "./reporter.ts";
+
+interface Running {
+  readonly startedAt: number;
+  attempt: number;
+  maxAttempts: number;
+  characters: number;
+  waiting: boolean;
+}
+
+const frames: readonly string[] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const redrawMs = 100;
+
+/** A live display: one line per running module below the lasting lines, redrawn in place ten times a second. */
+export function createLiveReporter(output: TerminalOutput, view: View, now: () => number): Reporter {
+  const running = new Map<ModuleId, Running>();
+  const progress = { done: 0, total: 0 };
+  const startedAt = now();
+  let drawn: readonly string[] = [];
+  let closed = false;
+
+  const draw = (lasting: readonly string[] = []): void => {
+    const width = output.columns ?? 80;
+    const lines = running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height: output.rows ?? 24, view });
+    const text = `${eraseLines(drawn, width)}${[...lasting, ...lines].map((line) => `${line}\n`).join("")}`;
+    drawn = lines;
+    if (text !== "") output.write(text);
+  };
+  const timer = setInterval(() => {
+    if (running.size > 0) draw();
+  }, redrawMs);
+  timer.unref();
+
+  return {
+    onEvent(event) {
+      if (closed) return;
+      track(event, running, progress, now());
+      const lasting = eventLines(event, view);
+      if (lasting.length > 0 || event.type === "module-start") draw(lasting);
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      clearInterval(timer);
+      running.clear();
+      draw();
+    },
+  };
+}
+
+function track(event: RunEvent, running: Map<ModuleId, Running>, progress: { done: number; total: number }, time: number): void {
+  if (event.type === "plan-end") progress.total = event.total;
+  if (event.type === "module-start") {
+    running.set(event.module, { startedAt: time, attempt: 0, maxAttempts: 0, characters: 0, waiting: false });
+  }
+  if (event.type === "module-end") {
+    if (event.outcome !== "skipped") progress.done += 1;
+    running.delete(event.module);
+  }
+  const module = "module" in event && event.module !== undefined ? running.get(event.module) : undefined;
+  if (module === undefined) return;
+  if (event.type === "attempt-start") Object.assign(module, { attempt: event.attempt, maxAttempts: event.maxAttempts, characters: 0, waiting: false });
+  if (event.type === "attempt-progress") Object.assign(module, { characters: event.outputCharacters, waiting: false });
+  if (event.type === "call-retry") module.waiting = true;
+}
+
+interface Screen {
+  readonly now: number;
+  readonly startedAt: number;
+  readonly width: number;
+  readonly height: number;
+  readonly view: View;
+}
+
+/** At most half of the screen, every line shorter than it is wide, so that a line never wraps when drawn. */
+function liveLines(running: ReadonlyMap<ModuleId, Running>, progress: { readonly done: number; readonly total: number }, screen: Screen): readonly string[] {
+  const { colors } = screen.view;
+  const room = Math.max(1, Math.floor(screen.height / 2) - 1);
+  const all = [...running];
+  const spinner = frames[Math.floor(screen.now / redrawMs) % frames.length] ?? "";
+  const nameWidth = Math.min(Math.max(...all.map(([id]) => textWidth(id))), Math.max(10, screen.width - 50));
+  const lines = all.slice(0, room).map(([id, module]) => {
+    const name = truncateText(cleanLine(id), nameWidth);
+    const text = `${name}${" ".repeat(nameWidth - textWidth(name))}  ${describe(module, screen.now)}`;
+    return `${colors.cyan(spinner)} ${truncateText(text, screen.width - 3)}`;
+  });
+  const more = all.length > room ? `, ${formatNumber(all.length - room)} more running` : "";
+  const summary = `  ${formatNumber(progress.done)} of ${formatNumber(progress.total)} done${more}, ${formatSeconds((screen.now - screen.startedAt) / 1000)}`;
+  return [...lines, colors.dim(truncateText(summary, screen.width - 1))];
+}
+
+function describe({ startedAt, attempt, maxAttempts, characters, waiting }: Running, now: number): string {
+  const elapsed = formatSeconds((now - startedAt) / 1000).padStart(8);
+  const which = attempt === 0 ? "preparing" : `attempt ${String(attempt)}/${String(maxAttempts)}`;
+  const state = waiting ? "waiting to ask again" : characters > 0 ? `${formatNumber(characters)} characters` : "";
+  return `${which}  ${elapsed}  ${state}`.trimEnd();
+}
+
+/** Moves up over lines that were drawn earlier and clears them; a screen made narrower since has wrapped them. */
+function eraseLines(lines: readonly string[], width: number): string {
+  const rows = lines.reduce((total, line) => total + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / Math.max(1, width))), 0);
+  return rows === 0 ? "" : `\u001b[${String(rows)}A\r\u001b[J`;
+}
