@@ -4,6 +4,8 @@ export class JauntNotBuiltError extends Error {
 
   /** `what` names the spec that ran, for example `src/email:parseEmail`. */
   constructor(what?: string) {
-    super(`${what ?? "This spec"} has no implementation yet: run \`jaunt build\` and import the facade, not the .jaunt file.`);
+    super(
+      `${what ?? "This spec"} has no implementation yet: run \`jaunt build\` and import the facade, not the .jaunt file.`,
+    );
   }
 }

@@ -18,7 +18,7 @@ export interface ScriptedAnswer {
   /** In place of the stream: a text as it is, or a value as JSON. */
   readonly body?: unknown;
   /** After sending everything but the end: keep the connection open, or reset it. */
-  readonly then?: "hang" | "reset";
+  readonly ending?: "hang" | "reset";
 }
 
 /** One request the server has seen. */
@@ -137,8 +137,8 @@ async function sendAnswer(response: ServerResponse, answer: ScriptedAnswer): Pro
     response.writeHead(answer.status ?? 200, { "content-type": "text/event-stream; charset=utf-8", ...answer.headers });
     for (const event of events(answer)) response.write(`data: ${JSON.stringify(event)}\n\n`);
   }
-  if (answer.then === "hang") return;
-  if (answer.then === "reset") {
+  if (answer.ending === "hang") return;
+  if (answer.ending === "reset") {
     // What was written must arrive before the reset does.
     await sleep(20);
     response.socket?.destroy();

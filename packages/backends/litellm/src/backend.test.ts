@@ -14,7 +14,7 @@ backendConformance("litellm", async ({ text, finish, usage, failure, stalls }) =
     finishReason: stalls ? null : finishReason,
     usage: usage === undefined ? null : wireUsage(usage),
     chunkSize: 3,
-    ...(stalls ? { then: "hang" } : {}),
+    ...(stalls ? { ending: "hang" } : {}),
   };
   const server = await startScriptedServer({ "*": failure === undefined ? answer : wireFailures[failure] });
   return {
@@ -236,7 +236,7 @@ describe("the configuration", () => {
 });
 
 test("an abort closes the connection", async () => {
-  const server = await startServer([{ text: "half an answer", finishReason: null, then: "hang" }]);
+  const server = await startServer([{ text: "half an answer", finishReason: null, ending: "hang" }]);
   const controller = new AbortController();
   const call = generate(
     backendFor(server.url),
