@@ -1,4 +1,4 @@
-import type { Diagnostic } from "@jaunt/core";
+import type { Diagnostic, ExitCode } from "@jaunt/core";
 import type {
   BuildReport,
   CheckReport,
@@ -73,7 +73,7 @@ export interface ErrorReport {
     readonly code: string;
     readonly message: string;
     readonly hint: string | null;
-    readonly exit_code: number;
+    readonly exit_code: ExitCode;
     readonly diagnostics?: readonly Diagnostic[];
     /** Only with `--debug`. */
     readonly stack?: string;

@@ -52,3 +52,8 @@ export function isContinuousIntegration(env: Terminal["env"]): boolean {
 function isUnset(value: string | undefined): value is undefined | "" {
   return value === undefined || value === "";
 }
+
+/** Whether a person can be asked: both sides are a screen, and no build server. */
+export function isInteractive({ stdin, stderr, env }: Terminal): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true && env["TERM"] !== "dumb" && !isContinuousIntegration(env);
+}

@@ -3,10 +3,8 @@ export interface GlobalOptions {
   /** As given; undefined means to search upward from the current directory. */
   readonly root: string | undefined;
   readonly json: boolean;
-  readonly verbose: boolean;
   readonly debug: boolean;
   readonly targets: readonly string[];
-  readonly color: boolean;
 }
 
 export interface InitOptions {
@@ -44,4 +42,4 @@ export type CommandCall =
 export type Invocation =
   | { readonly kind: "run"; readonly call: CommandCall; readonly globals: GlobalOptions }
   | { readonly kind: "help"; readonly text: string }
-  | { readonly kind: "version"; readonly json: boolean };
+  | { readonly kind: "version" };

@@ -2,6 +2,7 @@ import { JauntError } from "@jaunt/core";
 import { CommanderError } from "commander";
 import { createProgram } from "./create-program.ts";
 import type { CommandCall, GlobalOptions, Invocation } from "./invocation.ts";
+import { scanArguments } from "./scan-arguments.ts";
 
 export interface ParseOptions {
   readonly version: string;
@@ -21,7 +22,7 @@ export function parseCommandLine(argv: readonly string[], options: ParseOptions)
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === "commander.version") return { kind: "version", json: wantsJson(argv) };
+    if (error.code === "commander.version") return { kind: "version" };
     if (error.code === "commander.helpDisplayed") return { kind: "help", text: printed };
     throw usageError(error, argv);
   }
@@ -32,29 +33,13 @@ export function parseCommandLine(argv: readonly string[], options: ParseOptions)
   return { kind: "run", call, globals };
 }
 
-/** Whether the result is to be JSON, seen even when the rest of the line cannot be understood. */
-export function wantsJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf("--");
-  const options = end === -1 ? argv : argv.slice(0, end);
-  return options.some((text, index) => text === "--json" || text === "--output=json" || (text === "--output" && options[index + 1] === "json"));
-}
-
-/** The command that a line names, or `jaunt`, also when the line cannot be understood. */
-export function commandName(argv: readonly string[]): string {
-  return argv.find((text) => commandNames.has(text)) ?? "jaunt";
-}
-
-const commandNames: ReadonlySet<string> = new Set(["init", "sync", "build", "status", "why", "plan", "check", "clean", "doctor"]);
-
 function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions {
-  const { root, target, json, output, verbose, debug, color } = values;
+  const { root, target, json, output, debug } = values;
   return {
     root: root as string | undefined,
     json: json === true || output === "json",
-    verbose: verbose === true,
     debug: debug === true,
     targets: target as readonly string[],
-    color: color !== false,
   };
 }
 
@@ -89,7 +74,7 @@ function usageError(error: CommanderError, argv: readonly string[]): JauntError 
   if (error.code === "commander.help") return noCommand();
   const [problem = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
-  const command = commandName(argv);
+  const { command } = scanArguments(argv);
   const help = `\`jaunt ${command === "jaunt" ? "" : `${command} `}--help\` shows what is possible.`;
   return new JauntError(`${problem.charAt(0).toUpperCase()}${problem.slice(1).replace(/\.?$/, ".")}`, {
     code: "usage",

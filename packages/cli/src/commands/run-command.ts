@@ -1,0 +1,40 @@
+import type { Invocation } from "../command-line/invocation.ts";
+import type { View } from "../render/view.ts";
+import type { Report } from "../report.ts";
+import type { Services } from "../services.ts";
+import type { Terminal } from "../terminal.ts";
+import { runBuild } from "./build.ts";
+import { runClean } from "./clean.ts";
+import { runDoctor } from "./doctor.ts";
+import { runInit } from "./init.ts";
+import { moduleIdOf, selection } from "./selection.ts";
+import { withProject } from "./with-project.ts";
+
+/** What every command gets: the world, and how progress is shown. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly services: Services;
+  readonly version: string;
+  readonly progressView: View;
+}
+
+/** Runs one command to its report. */
+export async function runCommand({ call, globals }: Extract<Invocation, { kind: "run" }>, context: CommandContext): Promise<Report> {
+  switch (call.command) {
+    case "init":
+      return runInit(call.options, globals, context);
+    case "doctor":
+      return runDoctor(globals, context);
+    case "build":
+      return runBuild(call.options, globals, context);
+    case "clean":
+      return runClean(call.options, globals, context);
+    case "why":
+      return withProject(globals, context, async ({ project, languages }) => project.why(moduleIdOf(call.module, project.root, context.terminal.cwd, languages)));
+    case "sync":
+    case "status":
+    case "plan":
+    case "check":
+      return withProject(globals, context, async (opened) => opened.project[call.command](selection(globals.targets, opened, context.terminal.cwd)));
+  }
+}

@@ -1,0 +1,93 @@
+import { JauntError } from "@jaunt/core";
+import type { EventListener, Language, Project } from "@jaunt/orchestrator";
+import type { GlobalOptions } from "../command-line/invocation.ts";
+import { createBackend, generatorModel } from "../plugins/create-backend.ts";
+import { findRoot } from "../project/find-root.ts";
+import { createReporter } from "../reporters/create-reporter.ts";
+import { createTally, type Tally } from "../reporters/tally.ts";
+import type { CommandContext } from "./run-command.ts";
+
+export interface OpenedProject {
+  readonly project: Project;
+  readonly languages: readonly Language[];
+}
+
+/** Time that an interrupted command has to end in order and to report, in milliseconds. */
+const graceMs = 700;
+
+/**
+ * Opens the project, shows its events while `use` runs, and closes both.
+ * @throws {JauntError} `interrupted`, with exit code 130, when an interrupted command does not end in time
+ */
+export async function withProject<Result>(
+  globals: Pick<GlobalOptions, "root">,
+  context: CommandContext,
+  use: (opened: OpenedProject) => Promise<Result>,
+): Promise<Result> {
+  const { terminal } = context;
+  const root = findRoot(terminal.cwd, globals.root);
+  const reporter = createReporter(terminal, context.progressView);
+  const tally = createTally();
+  const onEvent: EventListener = (event) => {
+    tally.onEvent(event);
+    reporter.onEvent(event);
+  };
+  try {
+    return await orInterrupted(openAndUse(root, context, onEvent, use), terminal.signal, tally);
+  } finally {
+    reporter.close();
+  }
+}
+
+async function openAndUse<Result>(
+  root: string,
+  { terminal, services, version }: CommandContext,
+  onEvent: EventListener,
+  use: (opened: OpenedProject) => Promise<Result>,
+): Promise<Result> {
+  const languages = await services.loadLanguages();
+  const project = await services.openProject(root, {
+    languages,
+    createBackend: (config) => createBackend(config, { root, env: terminal.env, providers: services.providers }, onEvent),
+    generatorModel,
+    toolVersion: version,
+    onEvent,
+    signal: terminal.signal,
+    environment: terminal.env,
+  });
+  try {
+    return await use({ project, languages });
+  } finally {
+    await project.close();
+  }
+}
+
+async function orInterrupted<Result>(work: Promise<Result>, signal: AbortSignal, tally: Tally): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    const start = (): void => {
+      timer = setTimeout(() => reject(interrupted(tally)), graceMs);
+    };
+    if (signal.aborted) start();
+    else signal.addEventListener("abort", start, { once: true });
+  });
+  try {
+    return await Promise.race([work, overdue]);
+  } catch (error) {
+    // What an aborted call throws says less than what was finished.
+    throw signal.aborted ? interrupted(tally, error) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function interrupted(tally: Tally, cause?: unknown): JauntError {
+  if (JauntError.isInstance(cause) && cause.code === "interrupted") return cause;
+  const { done, left } = tally.counts();
+  return new JauntError(`Interrupted: ${String(done)} done, ${String(left)} left.`, {
+    code: "interrupted",
+    exitCode: 130,
+    hint: "What was finished is kept; run the command again to go on.",
+    cause,
+  });
+}

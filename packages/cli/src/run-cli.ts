@@ -1,0 +1,48 @@
+import type { ExitCode } from "@jaunt/core";
+import { parseCommandLine } from "./command-line/parse-command-line.ts";
+import { scanArguments, type ScannedArguments } from "./command-line/scan-arguments.ts";
+import { runCommand } from "./commands/run-command.ts";
+import { createErrorReport } from "./error-report.ts";
+import { exitCodeOfReport } from "./exit-code.ts";
+import { readManifest } from "./manifest.ts";
+import { createFileReader } from "./project/file-reader.ts";
+import { renderError } from "./render/error.ts";
+import { renderReport } from "./render/report.ts";
+import { createView, type View } from "./render/view.ts";
+import { builtInServices, type Services } from "./services.ts";
+import { allowsColor, type Terminal, type TerminalOutput } from "./terminal.ts";
+
+/**
+ * Runs one command line and gives its exit code: the whole of `jaunt`, without touching the process it runs in. Results go to
+ * standard output, errors and progress to standard error; with `--json` standard output is exactly one JSON document.
+ */
+export async function runCli(argv: readonly string[], given: Terminal, services: Services = builtInServices): Promise<ExitCode | 0> {
+  const scanned = scanArguments(argv);
+  const terminal = scanned.color ? given : { ...given, env: { ...given.env, NO_COLOR: "1" } };
+  const { stdout, stderr } = terminal;
+  const manifest = readManifest();
+  try {
+    const width = Math.min(stdout.columns ?? 100, 120);
+    const invocation = parseCommandLine(argv, { version: manifest.version, width, color: allowsColor(stdout, terminal.env) });
+    if (invocation.kind === "help") {
+      stdout.write(invocation.text);
+      return 0;
+    }
+    const view = (output: TerminalOutput): View => viewOn(output, terminal, scanned);
+    const report =
+      invocation.kind === "version"
+        ? ({ schema: "jaunt.version/1", command: "version", version: manifest.version } as const)
+        : await runCommand(invocation, { terminal, services, version: manifest.version, progressView: view(stderr) });
+    stdout.write(`${scanned.json ? JSON.stringify(report) : renderReport(report, view(stdout))}\n`);
+    return exitCodeOfReport(report);
+  } catch (error) {
+    const report = createErrorReport(error, { command: scanned.command, debug: scanned.debug, manifest });
+    if (scanned.json) stdout.write(`${JSON.stringify(report)}\n`);
+    else stderr.write(`${renderError(report, viewOn(stderr, terminal, scanned))}\n`);
+    return report.error.exit_code;
+  }
+}
+
+function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose }: ScannedArguments): View {
+  return createView({ color: allowsColor(output, env), width: output.columns ?? 100, verbose, readText: createFileReader(cwd, root) });
+}
