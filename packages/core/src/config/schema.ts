@@ -1,7 +1,3 @@
-import { z } from "zod";
-
-const nonEmpty = z.string().min(1);
-
 /** `[paths]` of jaunt.toml. */
 export interface PathsConfig {
   readonly source_roots: readonly string[];
