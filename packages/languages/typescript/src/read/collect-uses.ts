@@ -1,0 +1,165 @@
+import type { Use, UseVia } from "@jaunt/core";
+
+/** Any node of the parser's tree, seen generically. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
+}
+
+/**
+ * Identifier chains below `nodes` that start at one of `names`, the top-level and imported names of the file: in types and in
+ * values, each once. Names that parameters, locals or type parameters below the nodes take over are left out.
+ */
+export function collectUses(nodes: readonly SyntaxNode[], via: UseVia, names: ReadonlySet<string>): readonly Use[] {
+  const local = localNames(nodes);
+  const found = new Map<string, Use>();
+  for (const { node, parent, key } of visit(nodes)) {
+    const chain = chainAt(node, parent, key);
+    const [first] = chain?.path ?? [];
+    if (chain === undefined || first === undefined || !names.has(first)) continue;
+    if ((chain.isType ? local.types : local.values).has(first)) continue;
+    found.set(chain.path.join("."), { path: chain.path, via });
+  }
+  return [...found.values()];
+}
+
+interface Visit {
+  readonly node: SyntaxNode;
+  readonly parent: SyntaxNode | undefined;
+  readonly key: string;
+}
+
+/** Every node, parents first, in source order, without recursion. */
+function* visit(nodes: readonly SyntaxNode[]): Generator<Visit> {
+  const stack: Visit[] = nodes.toReversed().map((node) => ({ node, parent: undefined, key: "" }));
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    yield next;
+    const { node } = next;
+    const children = Object.entries(node).flatMap(([key, value]) =>
+      (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => ({ node: child, parent: node, key })),
+    );
+    stack.push(...children.toReversed());
+  }
+}
+
+function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === "object" && value !== null && typeof (value as Partial<SyntaxNode>).type === "string";
+}
+
+interface LocalNames {
+  readonly values: ReadonlySet<string>;
+  readonly types: ReadonlySet<string>;
+}
+
+function localNames(nodes: readonly SyntaxNode[]): LocalNames {
+  const values = new Set<string>();
+  const types = new Set<string>();
+  for (const { node, parent } of visit(nodes)) {
+    for (const parameter of listOf(node["params"])) addPattern(parameter, values);
+    if (node.type === "VariableDeclarator") addPattern(node["id"], values);
+    if (node.type === "CatchClause") addPattern(node["param"], values);
+    if (node.type === "TSIndexSignature") for (const parameter of listOf(node["parameters"])) addPattern(parameter, values);
+    if (node.type === "TSTypeParameter") addName(node["name"], types);
+    if (node.type === "TSMappedType") addName(node["key"], types);
+    if (parent !== undefined && /^(?:Function|Class)(?:Declaration|Expression)$/.test(node.type)) {
+      addPattern(node["id"], values);
+      if (node.type.startsWith("Class")) addPattern(node["id"], types);
+    }
+    if (parent !== undefined && /^TS(?:TypeAlias|Interface|Enum)Declaration$/.test(node.type)) addName(node["id"], types);
+  }
+  return { values, types };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function addName(value: unknown, names: Set<string>): void {
+  if (typeof value === "string") names.add(value);
+  else if (isNode(value) && typeof value["name"] === "string") names.add(value["name"]);
+}
+
+function addPattern(pattern: unknown, names: Set<string>): void {
+  const stack: unknown[] = [pattern];
+  while (stack.length > 0) {
+    const next = stack.pop();
+    if (!isNode(next)) continue;
+    if (next.type === "Identifier") addName(next, names);
+    else if (next.type === "ObjectPattern") stack.push(...listOf(next["properties"]));
+    else if (next.type === "ArrayPattern") stack.push(...listOf(next["elements"]));
+    else if (next.type === "Property") stack.push(next["value"]);
+    else if (next.type === "AssignmentPattern") stack.push(next["left"]);
+    else if (next.type === "RestElement") stack.push(next["argument"]);
+    else if (next.type === "TSParameterProperty") stack.push(next["parameter"]);
+  }
+}
+
+interface Chain {
+  readonly path: readonly string[];
+  /** True where only a type can stand. */
+  readonly isType: boolean;
+}
+
+function chainAt(node: SyntaxNode, parent: SyntaxNode | undefined, key: string): Chain | undefined {
+  if (isPartOfChain(parent, key)) return undefined;
+  if (node.type === "TSQualifiedName" || node.type === "MemberExpression" || node.type === "JSXMemberExpression") {
+    const path = chainOf(node);
+    return path === undefined ? undefined : { path, isType: isTypePlace(parent, key) };
+  }
+  if (node.type !== "Identifier" && node.type !== "JSXIdentifier") return undefined;
+  if (typeof node["name"] !== "string" || !isReference(parent, key)) return undefined;
+  return { path: [node["name"]], isType: isTypePlace(parent, key) };
+}
+
+/** True when the parent takes this node in: `a` and `a.b` of `a.b.c`. The object of a chain that is none itself is not. */
+function isPartOfChain(parent: SyntaxNode | undefined, key: string): boolean {
+  if (parent === undefined) return false;
+  if (parent.type === "TSQualifiedName") return true;
+  if (parent.type !== "MemberExpression" && parent.type !== "JSXMemberExpression") return false;
+  return key === "object" ? chainOf(parent) !== undefined : parent["computed"] !== true;
+}
+
+/** `["ns", "sub", "Foo"]` of `ns.sub.Foo`; undefined when a call, an index or `this` stands in between. */
+function chainOf(node: SyntaxNode): readonly string[] | undefined {
+  const path: string[] = [];
+  let current: unknown = node;
+  while (isNode(current)) {
+    if (current.type === "Identifier" || current.type === "JSXIdentifier") return [String(current["name"]), ...path];
+    const right = current["property"] ?? current["right"];
+    const named = isNode(right) && current["computed"] !== true && typeof right["name"] === "string";
+    if (!named || right.type === "PrivateIdentifier") return undefined;
+    path.unshift(String(right["name"]));
+    current = current["object"] ?? current["left"];
+  }
+  return undefined;
+}
+
+const keyed: ReadonlySet<string> = new Set([
+  "Property",
+  "PropertyDefinition",
+  "MethodDefinition",
+  "AccessorProperty",
+  "TSAbstractPropertyDefinition",
+  "TSAbstractMethodDefinition",
+  "TSAbstractAccessorProperty",
+  "TSPropertySignature",
+  "TSMethodSignature",
+]);
+
+const nameKeys: ReadonlySet<string> = new Set(["id", "label", "local", "imported", "exported", "meta", "name"]);
+
+function isReference(parent: SyntaxNode | undefined, key: string): boolean {
+  if (parent === undefined) return true;
+  if (key === "key") return keyed.has(parent.type) && parent["computed"] === true;
+  if (parent.type === "JSXAttribute") return false;
+  if (key === "name" && parent.type.startsWith("JSX")) return true;
+  return !nameKeys.has(key) && !(parent.type === "MetaProperty") && key !== "params" && key !== "parameterName";
+}
+
+const typeParents: ReadonlySet<string> = new Set(["TSTypeReference", "TSInterfaceHeritage", "TSClassImplements"]);
+
+function isTypePlace(parent: SyntaxNode | undefined, key: string): boolean {
+  return parent !== undefined && typeParents.has(parent.type) && (key === "typeName" || key === "expression");
+}
