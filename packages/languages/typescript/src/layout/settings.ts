@@ -67,14 +67,18 @@ export function scopeOf(path: string, settings: TypescriptSettings): Scope {
   let best: Scope | undefined;
   for (const scope of settings.scopes) {
     if (!holds(scope.directory, path)) continue;
-    if (best === undefined || scope.directory.length > best.directory.length) best = scope;
-    else if (scope.directory === best.directory && fits(scope, path) > fits(best, path)) best = scope;
+    if (best === undefined || depth(scope) > depth(best)) best = scope;
+    else if (depth(scope) === depth(best) && fits(scope, path) > fits(best, path)) best = scope;
   }
   return best ?? noScope;
 }
 
 function holds(directory: string, path: string): boolean {
   return directory === "." || path.startsWith(`${directory}/`);
+}
+
+function depth(scope: Scope): number {
+  return scope.directory === "." ? 0 : scope.directory.length;
 }
 
 function fits(scope: Scope, path: string): number {
