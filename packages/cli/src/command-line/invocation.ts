@@ -36,7 +36,8 @@ export type CommandCall =
   | { readonly command: "build"; readonly options: BuildCommandOptions }
   | { readonly command: "clean"; readonly options: CleanCommandOptions }
   | { readonly command: "why"; readonly module: string }
-  | { readonly command: "sync" | "status" | "plan" | "check" | "doctor" };
+  | { readonly command: "doctor" }
+  | { readonly command: "sync" | "status" | "plan" | "check" };
 
 /** What a command line asks for. */
 export type Invocation =

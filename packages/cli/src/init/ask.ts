@@ -20,14 +20,15 @@ export async function askChoices(detected: DetectedProject, settled: Settled, te
   clack.intro("jaunt init", common);
   const sourceRoots =
     settled.sourceRoots ??
-    answered(
-      await clack.select<string>({
-        ...common,
-        message: "Where do your sources live?",
-        options: rootOptions(detected.sourceRoots),
-        initialValue: JSON.stringify(detected.sourceRoots),
-      }),
-      (value) => JSON.parse(value) as readonly string[],
+    parseRoots(
+      answered(
+        await clack.select<string>({
+          ...common,
+          message: "Where do your sources live?",
+          options: rootOptions(detected.sourceRoots),
+          initialValue: JSON.stringify(detected.sourceRoots),
+        }),
+      ),
     );
   const provider =
     settled.provider ??
@@ -41,9 +42,8 @@ export async function askChoices(detected: DetectedProject, settled: Settled, te
           { value: "replay", label: "replay", hint: "recorded replies: no key, no network" },
         ],
       }),
-      (value) => value,
     );
-  const example = settled.example || answered(await clack.confirm({ ...common, message: "Write an example spec?" }), (value) => value);
+  const example = settled.example || answered(await clack.confirm({ ...common, message: "Write an example spec?" }));
   clack.outro("Writing jaunt.toml", common);
   return { sourceRoots, testRoots: detected.testRoots, provider, example };
 }
@@ -57,13 +57,17 @@ function rootOptions(detected: readonly string[]): { value: string; label: strin
   ];
 }
 
+function parseRoots(value: string): readonly string[] {
+  return JSON.parse(value) as readonly string[];
+}
+
 function label(roots: readonly string[]): string {
   return roots.map((root) => (root === "." ? "in the project's own folder (flat)" : `${root}/`)).join(" and ");
 }
 
-function answered<Value, Result>(answer: Value | symbol, use: (value: Value) => Result): Result {
+function answered<Answer>(answer: Answer): Exclude<Answer, symbol> {
   if (typeof answer === "symbol") {
     throw new JauntError("Nothing was written.", { code: "cancelled", exitCode: 130, hint: "`jaunt init --yes` asks nothing." });
   }
-  return use(answer);
+  return answer as Exclude<Answer, symbol>;
 }

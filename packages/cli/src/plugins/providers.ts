@@ -9,6 +9,10 @@ export type ProviderEntry =
       readonly auto: boolean;
       /** Where a key belongs when `auto` found it and no base_url is set, by the key's variable. */
       readonly baseUrls?: Readonly<Record<string, string>>;
+      /** Whether it has no default model. */
+      readonly needsModel: boolean;
+      /** Whether it works from the folder of recordings. */
+      readonly needsRecordings: boolean;
     }
   | {
       readonly kind: "planned";
@@ -29,12 +33,16 @@ export const providers: ProviderTable = Object.freeze({
     load: () => import("@jaunt/backend-litellm"),
     auto: true,
     baseUrls: { OPENAI_API_KEY: "https://api.openai.com/v1" },
+    needsModel: true,
+    needsRecordings: false,
   },
   replay: {
     kind: "built-in",
     packageName: "@jaunt/backend-replay",
     load: () => import("@jaunt/backend-replay"),
     auto: false,
+    needsModel: false,
+    needsRecordings: true,
   },
   anthropic: {
     kind: "planned",
@@ -53,4 +61,4 @@ export const providers: ProviderTable = Object.freeze({
     instead: 'Use provider = "litellm" with the base_url of any OpenAI-compatible endpoint, a local one included.',
     keyEnvironment: [],
   },
-} as const satisfies ProviderTable);
+} satisfies ProviderTable);

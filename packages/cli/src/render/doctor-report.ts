@@ -9,7 +9,7 @@ export function renderDoctor({ checks, ok, duration_seconds: seconds }: DoctorRe
   const { colors } = view;
   const paints = { ok: colors.green, warn: colors.yellow, fail: colors.red };
   const table = renderTable(checks.map(({ name, status, message }) => [{ text: status, paint: paints[status] }, { text: name }, { text: cleanLine(message) }]));
-  const lines = table.split("\n").flatMap((line, index) => [line, ...fixLines(checks[index], view)]);
+  const lines = table.split("\n").map((line, index) => line + fixLine(checks[index], view));
   const failed = checks.filter(({ status }) => status === "fail").length;
   const warned = checks.filter(({ status }) => status === "warn").length;
   const found = [...(failed === 0 ? [] : [`${String(failed)} failed`]), ...(warned === 0 ? [] : [formatCount(warned, "warning")])];
@@ -17,6 +17,6 @@ export function renderDoctor({ checks, ok, duration_seconds: seconds }: DoctorRe
   return [...lines, colors.bold((ok ? colors.green : colors.red)(summary))].join("\n");
 }
 
-function fixLines(check: DoctorCheck | undefined, { colors }: View): readonly string[] {
-  return check?.fix === undefined ? [] : [`      ${colors.green("fix:")} ${cleanLine(check.fix)}`];
+function fixLine(check: DoctorCheck | undefined, { colors }: View): string {
+  return check?.fix === undefined ? "" : `\n      ${colors.green("fix:")} ${cleanLine(check.fix)}`;
 }
