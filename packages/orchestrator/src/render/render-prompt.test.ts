@@ -102,6 +102,7 @@ function input(): RenderInput {
     module: specModule("src/email"),
     text: "export declare function parse(raw: string): Email;\n",
     conventions,
+    shared: conventions,
     contracts: [{ ref: "src/util:domain", signature: "function domain(text: string): string", doc: "The domain." }],
     sources: [{ path: "src/__generated__/util.ts", text: "export function domain() {}\n" }],
     maxDependencyTokens: 8000,

@@ -1,7 +1,8 @@
-import type { Conventions, Diagnostic, PromptPart, SpecModule } from "@jaunt/core";
+import type { Conventions, Diagnostic, PromptPart, Rule, SpecModule } from "@jaunt/core";
 import { delimit } from "./delimit.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { fillTemplate } from "./fill-template.ts";
+import { ownRules } from "./shared-conventions.ts";
 import type { Templates } from "./templates.ts";
 
 /** What a dependency promises: refs, signatures and docs as the spec file has them. */
@@ -29,6 +30,8 @@ export interface RenderInput {
   /** Text of the spec file. */
   readonly text: string;
   readonly conventions: Conventions;
+  /** What the conventions of all modules of the language agree on: the part of the prompt that never changes. */
+  readonly shared: Conventions;
   /** Direct dependencies, in code-unit order of their refs. */
   readonly contracts: readonly DependencyContract[];
   /** Generated sources of dependencies, nearest first; cut whole file by whole file at `maxDependencyTokens`. */
@@ -46,12 +49,12 @@ export interface RenderInput {
  * everything up to the first `module` part is byte-equal for every module of a build.
  */
 export function renderPrompt(input: RenderInput): readonly PromptPart[] {
-  const { templates, conventions } = input;
+  const { templates, shared } = input;
   const system = fillTemplate(templates.system, {
-    language: conventions.language,
-    fence: conventions.fence,
-    rules: conventions.rules.map((rule) => `- ${rule.text}`).join("\n"),
-    import_style: conventions.importStyle,
+    language: shared.language,
+    fence: shared.fence,
+    rules: shared.rules.map(renderRule).join("\n"),
+    import_style: shared.importStyle === "" ? "Imports look as in the spec file." : shared.importStyle,
     extra_system: templates.extraSystem === "" ? "" : `\n# Of this project\n\n${templates.extraSystem}`,
   });
   const parts: readonly (PromptPart | undefined)[] = [
@@ -96,14 +99,21 @@ function renderText({ path, text }: NamedText): string {
   return delimit(`file ${path}`, text);
 }
 
-function renderModule({ templates, module, text, conventions }: RenderInput): string {
+function renderRule({ text }: Rule): string {
+  return `- ${text}`;
+}
+
+function renderModule({ templates, module, text, conventions, shared }: RenderInput): string {
+  const rules = ownRules(conventions, shared).map(renderRule);
+  if (conventions.fence !== shared.fence) rules.push(`- Mark the code block \`${conventions.fence}\`.`);
   const instructions = module.specs.flatMap((spec) => spec.prompts.map((prompt) => `- \`${spec.name}\`: ${prompt}`));
   const filled = fillTemplate(templates.module, {
     module: module.id,
     path: module.path,
     specs: module.specs.map((spec) => `- ${spec.kind} \`${spec.name}\`${membersOf(spec)}`).join("\n"),
     packages: conventions.packages.length === 0 ? "none" : conventions.packages.map((name) => `\`${name}\``).join(", "),
-    prompts: instructions.length === 0 ? "" : `\nThe author asks besides:\n\n${instructions.join("\n")}`,
+    rules: rules.length === 0 ? "" : `\n\nRules of this module:\n\n${rules.join("\n")}`,
+    prompts: instructions.length === 0 ? "" : `\n\nThe author asks besides:\n\n${instructions.join("\n")}`,
   });
   return `${filled}\n${delimit(`file ${module.path}`, text)}\n`;
 }

@@ -12,6 +12,8 @@ import { writeError } from "./write-error.ts";
 export function atomicWrite(root: string, path: string, text: string): boolean {
   const target = nativePath(root, path);
   try {
+    // A folder of recordings or prompts need not exist yet.
+    mkdirSync(root, { recursive: true });
     refuseEscape(root, path);
     const bytes = Buffer.from(text, "utf8");
     if (currentBytes(target)?.equals(bytes) === true) return false;

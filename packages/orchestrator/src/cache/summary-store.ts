@@ -1,0 +1,62 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Diagnostic, ModuleId } from "@jaunt/core";
+import type { ModuleState, Reason } from "@jaunt/core/plan";
+import type { LedgerData } from "./file-ledger.ts";
+
+/** What `status` needs to know of a module. */
+export interface SummaryModule {
+  readonly id: ModuleId;
+  readonly state: ModuleState;
+  readonly reasons: readonly Reason[];
+  readonly dependsOn: readonly ModuleId[];
+  readonly digest?: string;
+  readonly generatedPath: string;
+  readonly facadePath?: string;
+}
+
+/** The outcome of planning, small enough to be read whole each time. */
+export interface Summary {
+  /** In code-unit order of ids. */
+  readonly modules: readonly SummaryModule[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A summary with everything it was drawn from. */
+export interface StoredSummary {
+  readonly ledger: LedgerData;
+  readonly summary: Summary;
+}
+
+/** Reads what was written under `key`. A missing, foreign or damaged file gives undefined; it never fails. */
+export function readSummary(file: string, key: string): StoredSummary | undefined {
+  try {
+    const value = JSON.parse(readFileSync(file, "utf8")) as Partial<StoredSummary> & { readonly key?: unknown };
+    if (value.key !== key || !isLedger(value.ledger) || !isSummary(value.summary)) return undefined;
+    return { ledger: value.ledger, summary: value.summary };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a summary; a failure leaves the file that was there, for a cache is never worth an error. */
+export function writeSummary(file: string, key: string, stored: StoredSummary): void {
+  const temporary = `${file}.${process.pid}.jaunt-tmp`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(temporary, JSON.stringify({ key, ...stored }));
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function isLedger(value: unknown): value is LedgerData {
+  const { files, missing, writtenAt } = (value ?? {}) as Partial<LedgerData>;
+  return Array.isArray(files) && files.every((entry) => Array.isArray(entry) && entry.length === 5) && Array.isArray(missing) && typeof writtenAt === "number";
+}
+
+function isSummary(value: unknown): value is Summary {
+  const { modules, diagnostics } = (value ?? {}) as Partial<Summary>;
+  return Array.isArray(modules) && modules.every((module) => typeof module?.id === "string" && Array.isArray(module.reasons)) && Array.isArray(diagnostics);
+}

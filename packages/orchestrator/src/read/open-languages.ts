@@ -1,0 +1,59 @@
+import { JauntError, type Diagnostic, type Layout, type SpecModule, type SpecReader, type Target } from "@jaunt/core";
+import type { FileLedger } from "../cache/file-ledger.ts";
+import type { Roots } from "../discover/expand-roots.ts";
+import type { ProjectContext } from "../project-context.ts";
+
+/** A language that this project uses, with its layout. */
+export interface OpenLanguage {
+  readonly reader: SpecReader;
+  readonly target: Target;
+  readonly layout: Layout;
+}
+
+/** Languages with what their targets had to say of the project's configuration. */
+export interface OpenLanguages {
+  readonly languages: readonly OpenLanguage[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Opens every language that has spec files among `files`, or all of them when there is none.
+ * @throws {JauntError} when a plug-in speaks another version of the ports
+ */
+export async function openLanguages(context: ProjectContext, roots: Roots, files: readonly string[], ledger: FileLedger): Promise<OpenLanguages> {
+  const languages: OpenLanguage[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const language of context.options.languages) {
+    const { reader } = language;
+    const own = files.filter((path) => reader.moduleId(path) !== undefined);
+    if (own.length === 0 && files.length > 0) continue;
+    const target = await context.target(language);
+    refuseOtherVersion(reader, target);
+    const configured = await target.configure(context.io(ledger), own);
+    diagnostics.push(...configured.diagnostics);
+    const layout = { sourceRoots: roots.source, testRoots: roots.test, generatedDir: context.config.paths.generated_dir, settings: configured.settings };
+    languages.push({ reader, target, layout });
+  }
+  return { languages, diagnostics };
+}
+
+/** The language whose spec file this is. */
+export function languageOf<Item extends { readonly reader: SpecReader }>(path: string, languages: readonly Item[]): Item | undefined {
+  return languages.find(({ reader }) => reader.moduleId(path) !== undefined);
+}
+
+/** A module without contents, for questions that only its place can answer. */
+export function emptyModule(id: string, path: string, language: string): SpecModule {
+  return { id, path, language, role: "build", specs: [], outline: { imports: [], reexports: [], declarations: [] } };
+}
+
+function refuseOtherVersion(reader: SpecReader, target: Target): void {
+  // Plug-ins come from packages of any version, whatever the types say.
+  const versions: readonly number[] = [reader.apiVersion, target.apiVersion];
+  if (versions.every((version) => version === 1)) return;
+  throw new JauntError(`The plug-in for ${reader.language} speaks version ${versions.join(" and ")} of Jaunt's interfaces, not 1.`, {
+    code: "plugin-version",
+    hint: "Install a version of the plug-in that fits this Jaunt.",
+    exitCode: 2,
+  });
+}
