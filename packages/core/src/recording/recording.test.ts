@@ -37,6 +37,12 @@ test.each<[string, Recording]>([
   expect(parseRecording(formatRecording(recording))).toEqual({ ok: true, recording });
 });
 
+test("nothing inside the comment can end it early", () => {
+  const written = formatRecording({ type: "failure", kind: "server", message: "--> <script>" });
+
+  expect(written.indexOf("-->")).toBe(written.trimEnd().length - 3);
+});
+
 test("any reply text and model name survive, byte for byte", () => {
   const text = string({ unit: "binary" });
   assert(
