@@ -1,6 +1,6 @@
-import { parseSync } from "oxc-parser";
 import { expect, test } from "vitest";
-import { collectUses, type SyntaxNode } from "./collect-uses.ts";
+import { parseSource } from "../syntax/parse-source.ts";
+import { collectUses } from "./collect-uses.ts";
 
 const names = new Set(["Email", "parse", "ns", "Base", "clamp", "T", "Box", "date"]);
 
@@ -40,6 +40,5 @@ test("a chain 900 members deep is read without recursion", () => {
 });
 
 function usesOf(text: string, path = "a.ts"): readonly string[] {
-  const body = parseSync(path, text).program.body as unknown as readonly SyntaxNode[];
-  return collectUses(body, "body", names).map((use) => use.path.join(".")).toSorted();
+  return collectUses(parseSource(path, text).body, "body", names).map((use) => use.path.join(".")).toSorted();
 }

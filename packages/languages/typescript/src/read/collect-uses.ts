@@ -1,12 +1,5 @@
 import type { Use, UseVia } from "@jaunt/core";
-
-/** Any node of the parser's tree, seen generically. */
-export interface SyntaxNode {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
-}
+import { isNode, walk, type SyntaxNode } from "../syntax/walk.ts";
 
 /**
  * Identifier chains below `nodes` that start at one of `names`, the top-level and imported names of the file: in types and in
@@ -15,7 +8,7 @@ export interface SyntaxNode {
 export function collectUses(nodes: readonly SyntaxNode[], via: UseVia, names: ReadonlySet<string>): readonly Use[] {
   const local = localNames(nodes);
   const found = new Map<string, Use>();
-  for (const { node, parent, key } of visit(nodes)) {
+  for (const { node, parent, key } of walk(nodes)) {
     const chain = chainAt(node, parent, key);
     const [first] = chain?.path ?? [];
     if (chain === undefined || first === undefined || !names.has(first)) continue;
@@ -23,29 +16,6 @@ export function collectUses(nodes: readonly SyntaxNode[], via: UseVia, names: Re
     found.set(chain.path.join("."), { path: chain.path, via });
   }
   return [...found.values()];
-}
-
-interface Visit {
-  readonly node: SyntaxNode;
-  readonly parent: SyntaxNode | undefined;
-  readonly key: string;
-}
-
-/** Every node, parents first, in source order, without recursion. */
-function* visit(nodes: readonly SyntaxNode[]): Generator<Visit> {
-  const stack: Visit[] = nodes.toReversed().map((node) => ({ node, parent: undefined, key: "" }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    yield next;
-    const { node } = next;
-    const children = Object.entries(node).flatMap(([key, value]) =>
-      (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => ({ node: child, parent: node, key })),
-    );
-    stack.push(...children.toReversed());
-  }
-}
-
-function isNode(value: unknown): value is SyntaxNode {
-  return typeof value === "object" && value !== null && typeof (value as Partial<SyntaxNode>).type === "string";
 }
 
 interface LocalNames {
@@ -56,7 +26,7 @@ interface LocalNames {
 function localNames(nodes: readonly SyntaxNode[]): LocalNames {
   const values = new Set<string>();
   const types = new Set<string>();
-  for (const { node, parent } of visit(nodes)) {
+  for (const { node, parent } of walk(nodes)) {
     for (const parameter of listOf(node["params"])) addPattern(parameter, values);
     if (node.type === "VariableDeclarator") addPattern(node["id"], values);
     if (node.type === "CatchClause") addPattern(node["param"], values);

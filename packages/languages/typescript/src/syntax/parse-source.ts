@@ -1,0 +1,57 @@
+import { createRequire } from "node:module";
+import type { SyntaxNode } from "./walk.ts";
+
+/** A comment with its furniture: `text.slice(start, end)`. */
+export interface Comment {
+  readonly type: "Line" | "Block";
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place where the text is no TypeScript. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly hint?: string;
+}
+
+/** A parsed text: the statements of the module, all comments, and what is wrong with it. */
+export interface ParsedSource {
+  readonly path: string;
+  readonly text: string;
+  readonly body: readonly SyntaxNode[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** Parses TypeScript; the path's ending says which kind (`.ts`, `.tsx`, `.mts`, `.cts`, `.d.ts`). Never throws. */
+export function parseSource(path: string, text: string): ParsedSource {
+  const { parseSync } = loadParser();
+  const result = parseSync(path, text, { lang: languageOf(path), sourceType: "module", astType: "ts", preserveParens: true });
+  const problems = result.errors
+    .filter((error) => error.severity === "Error")
+    .map(({ message, labels, helpMessage }) => ({
+      message,
+      start: labels[0]?.start ?? 0,
+      end: labels[0]?.end ?? 0,
+      ...(helpMessage === null ? {} : { hint: helpMessage }),
+    }));
+  return {
+    path,
+    text,
+    body: result.program.body as unknown as readonly SyntaxNode[],
+    comments: result.comments,
+    problems,
+  };
+}
+
+/** The parser is native code: it is loaded by the first parse, so that commands which parse nothing start at once. */
+function loadParser(): typeof import("oxc-parser") {
+  return createRequire(import.meta.url)("oxc-parser") as typeof import("oxc-parser");
+}
+
+function languageOf(path: string): "ts" | "tsx" | "dts" {
+  if (/\.d\.[mc]?ts$/.test(path)) return "dts";
+  return path.endsWith("x") ? "tsx" : "ts";
+}
