@@ -6,8 +6,8 @@
 export declare function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]>;
 
 /**
- * The items in ascending order of their key, in a new array; numbers by size, strings by code units. Equal keys keep their
- * order. The key of each item is taken once.
+ * The items in ascending order of their key, in a new array; numbers by size, strings by code units. Equal
+ * keys keep their order. The key of each item is taken once.
  * @example sortBy([3, 1, 2], (value) => value) // => [1, 2, 3]
  * @example sortBy(["b", "A", "a"], (value) => value.toLowerCase()) // => ["A", "a", "b"]
  */

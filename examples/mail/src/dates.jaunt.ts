@@ -8,10 +8,12 @@ export class DateError extends Error {
 
 /**
  * Parse a date of RFC 5322: `[Thu,] 21 Nov 2024 09:55[:06] zone`. Comments go first ({@link stripComments}).
- * Months are those of {@link MONTHS}, in any case. The zone is `+hhmm` or `-hhmm`, or a name of {@link ZONES}, in
- * any case; any other name means UTC, and so does no zone. Two-digit years up to 49 are 2000 and later, other years of
- * two and three digits are counted from 1900. The day of the week is not compared with the date.
- * @throws {DateError} when the text has another form, or names a day, hour, minute or second that does not exist (60 is a valid second)
+ * Months are those of {@link MONTHS}, in any case. The zone is `+hhmm` or `-hhmm`, or a name of
+ * {@link ZONES}, in any case; any other name means UTC, and so does no zone. Two-digit years up to 49 are
+ * 2000 and later, other years of two and three digits are counted from 1900. The day of the week is not
+ * compared with the date.
+ * @throws {DateError} when the text has another form, or names a day, hour, minute or second that does not
+ * exist (60 is a valid second)
  * @example parseDate("Thu, 21 Nov 2024 09:55:06 -0600").toISOString() // => "2024-11-21T15:55:06.000Z"
  * @example parseDate("1 jan 99 00:00 EST (New York)").toISOString() // => "1999-01-01T05:00:00.000Z"
  * @example parseDate("30 Feb 2024 10:00 +0000") // throws DateError

@@ -25,9 +25,9 @@ export declare class HeaderMap implements Iterable<HeaderField> {
 export declare function splitHead(raw: string): readonly [head: string, body: string];
 
 /**
- * Parse a header block. A line that starts with a blank continues the line before: the line end is removed, the blank
- * kept. Values are trimmed. Lines without a colon, or with a name that is empty or holds anything but printable
- * ASCII, are skipped.
+ * Parse a header block. A line that starts with a blank continues the line before: the line end is removed,
+ * the blank kept. Values are trimmed. Lines without a colon, or with a name that is empty or holds anything
+ * but printable ASCII, are skipped.
  * @example parseHeaders("Subject: a\r\n  b\r\nto: c").first("SUBJECT") // => "a  b"
  * @example parseHeaders("Received: 1\nX y: no\nreceived: 2").all("Received") // => ["1", "2"]
  * @example parseHeaders("").size // => 0
@@ -36,8 +36,8 @@ export declare function parseHeaders(block: string): HeaderMap;
 
 /**
  * Write one header field, folded before words so that no line is longer than `width` characters where that is
- * possible: words are never cut and the first one stays behind the name. Runs of white space become one space; lines are joined
- * by CRLF; the last line has no line end.
+ * possible: words are never cut and the first one stays behind the name. Runs of white space become one
+ * space; lines are joined by CRLF; the last line has no line end.
  * @example foldField("Subject", "one two three", 14) // => "Subject: one\r\n two three"
  * @example foldField("X", "  a \n b ") // => "X: a b"
  */

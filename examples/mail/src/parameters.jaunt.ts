@@ -3,9 +3,9 @@ import type { HasParameters, Parameterized } from "./types.js";
 
 /**
  * Parse a header value with parameters, such as `text/plain; charset=utf-8`. Comments are removed with
- * {@link stripComments}, pieces are split at ";" with {@link splitUnquoted} and quoted values unquoted
- * with {@link unquote}. Parameter names are lower-cased, the value is not. A piece without "=" or with
- * an empty name is ignored; of two parameters with one name the first counts.
+ * {@link stripComments}, pieces are split at ";" with {@link splitUnquoted} and quoted values unquoted with
+ * {@link unquote}. Parameter names are lower-cased, the value is not. A piece without "=" or with an empty
+ * name is ignored; of two parameters with one name the first counts.
  * @example parseParameterized("text/plain; Charset=\"utf-8\" (Unicode)") // => { value: "text/plain", parameters: { charset: "utf-8" } }
  * @example parseParameterized("inline") // => { value: "inline", parameters: {} }
  * @example parseParameterized("") // => { value: "", parameters: {} }

@@ -23,14 +23,19 @@ export type Query =
 /**
  * Parse a search query.
  *
- * - `word` and `"several words"` ask for a text anywhere; `from:`, `to:`, `subject:` and `body:` in front of it, for a text there.
- *   A quoted text has no escapes.
- * - `has:attachment` asks for an attached file. `before:2024-11-21` and `since:2024-11-21` compare with that day's start in UTC.
- * - Terms side by side must all hold, `or` between terms binds less, `-` in front negates a term, parentheses group.
+ * - `word` and `"several words"` ask for a text anywhere; `from:`, `to:`, `subject:` and `body:` in front of
+ *   it, for a text there. A quoted text has no escapes.
+ * - `has:attachment` asks for an attached file. `before:2024-11-21` and `since:2024-11-21` compare with that
+ *   day's start in UTC.
+ * - Terms side by side must all hold, `or` between terms binds less, `-` in front negates a term, parentheses
+ *   group.
  *
- * Keywords count in any case, texts are lower-cased. A single term or group is returned as it is, without an `and` or `or` around it. The empty query
- * is `{ kind: "and", queries: [] }`. An unknown name in front of a colon is part of the word.
- * @throws {QueryError} for an empty text behind a field, an unclosed quote or parenthesis, a stray ")", `or` or "-" without a term, `has:` anything but attachment, an impossible day, and parentheses and "-" nested more than 50 deep
+ * Keywords count in any case, texts are lower-cased. A single term or group is returned as it is, without an
+ * `and` or `or` around it. The empty query is `{ kind: "and", queries: [] }`. An unknown name in front of a
+ * colon is part of the word.
+ * @throws {QueryError} for an empty text behind a field, an unclosed quote or parenthesis, a stray ")", `or`
+ * or "-" without a term, `has:` anything but attachment, an impossible day, and parentheses and "-" nested
+ * more than 50 deep
  * @example parseQuery("Budget") // => { kind: "text", field: "any", text: "budget" }
  * @example parseQuery("from:ann -\"out of office\"") // => { kind: "and", queries: [{ kind: "text", field: "from", text: "ann" }, { kind: "not", query: { kind: "text", field: "any", text: "out of office" } }] }
  * @example parseQuery("(a or b) has:attachment") // => { kind: "and", queries: [{ kind: "or", queries: [{ kind: "text", field: "any", text: "a" }, { kind: "text", field: "any", text: "b" }] }, { kind: "attachment" }] }

@@ -10,9 +10,9 @@ import { magic } from "@jaunt/spec";
 export const shorten = (text: string, width: number): string => magic(text, width);
 
 /**
- * Lay out rows under headings as plain text: each cell through {@link shorten}, columns as wide as their widest cell (in code points) and
- * two spaces apart, a line of "-" below each heading, no blanks at the ends of lines, lines joined by "\n". Missing cells are
- * empty, cells beyond the headings are left out.
+ * Lay out rows under headings as plain text: each cell through {@link shorten}, columns as wide as their
+ * widest cell (in code points) and two spaces apart, a line of "-" below each heading, no blanks at the ends
+ * of lines, lines joined by "\n". Missing cells are empty, cells beyond the headings are left out.
  * @example table(["Name", "N"], [["Ann", "12"], ["Bo"]]) // => "Name  N\n----  --\nAnn   12\nBo"
  * @example table(["Word"], [["magnificent"]], 6) // => "Word\n------\nmagni…"
  */

@@ -4,9 +4,9 @@ import { parseQuery, type Query } from "./query.js";
 import type { Message } from "./types.js";
 
 /**
- * Whether a message is what the query asks for. Texts are compared in lower case. `from` and `to` look into each
- * address as {@link formatAddress} writes it, `any` into from, to, subject and text. A message without a date is neither
- * before nor since anything. An `and` of nothing holds, an `or` of nothing does not.
+ * Whether a message is what the query asks for. Texts are compared in lower case. `from` and `to` look into
+ * each address as {@link formatAddress} writes it, `any` into from, to, subject and text. A message without a
+ * date is neither before nor since anything. An `and` of nothing holds, an `or` of nothing does not.
  */
 export declare function matches(message: Message, query: Query): boolean;
 
