@@ -1,0 +1,57 @@
+import { digest, type Field } from "../digest/digest.ts";
+import type { ReachedType, SpecGraph } from "../graph/spec-graph.ts";
+import type { Digest, Spec, SpecMember, SpecModule, SpecRef } from "../nouns/spec.ts";
+import { compareCodeUnits } from "../text/compare.ts";
+
+/**
+ * What a dependent of each symbol sees of it, as digests, for all specs and their members: signature, doc, prompts, and the types that
+ * the signature reaches; of a class also its public and protected members. The name and the place of a spec are not part of it.
+ */
+export function contractDigests(modules: readonly SpecModule[], graph: SpecGraph): Map<SpecRef, Digest> {
+  const contracts = new Map<SpecRef, Digest>();
+  // Modules that share a types file share the list of reached types; a large one is digested once.
+  const typeDigests = new Map<readonly ReachedType[], Digest>();
+  for (const module of modules) {
+    for (const spec of module.specs) {
+      const types = digestTypes(graph.types[spec.ref] ?? [], typeDigests);
+      contracts.set(spec.ref, digestSpec(spec, types));
+      for (const [name, members] of membersByName(spec)) contracts.set(`${spec.ref}.${name}`, digestMember(spec.name, name, members));
+    }
+  }
+  return contracts;
+}
+
+/** Members under their names, overloads and getter with setter together, in code-unit order of the names. */
+export function membersByName(spec: Spec): readonly (readonly [string, readonly SpecMember[]])[] {
+  const byName = new Map<string, SpecMember[]>();
+  for (const member of spec.members) {
+    const known = byName.get(member.name);
+    if (known === undefined) byName.set(member.name, [member]);
+    else known.push(member);
+  }
+  return [...byName].sort((left, right) => compareCodeUnits(left[0], right[0]));
+}
+
+function digestTypes(types: readonly ReachedType[], known: Map<readonly ReachedType[], Digest>): Digest {
+  let result = known.get(types);
+  if (result === undefined) {
+    result = digest(
+      "jaunt.types/1",
+      types.map((type) => [type.name, type.digest]),
+    );
+    known.set(types, result);
+  }
+  return result;
+}
+
+function digestSpec(spec: Spec, types: Digest): Digest {
+  const members = membersByName(spec).flatMap(([name, all]): readonly Field[] => {
+    const visible = all.filter((member) => member.visibility !== "private");
+    return visible.length === 0 ? [] : [[name, visible.map((member) => member.signatureDigest)]];
+  });
+  return digest("jaunt.contract/1", [spec.kind, spec.signatureDigest, spec.doc, spec.prompts, types, members]);
+}
+
+function digestMember(className: string, name: string, members: readonly SpecMember[]): Digest {
+  return digest("jaunt.member-contract/1", [className, name, members.map((member) => member.signatureDigest)]);
+}

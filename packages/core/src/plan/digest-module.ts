@@ -1,0 +1,64 @@
+import { digest, shortDigest, sortedFields, type Field } from "../digest/digest.ts";
+import { edgesFrom } from "../graph/edges-from.ts";
+import { moduleOfRef } from "../graph/refs.ts";
+import type { SpecGraph } from "../graph/spec-graph.ts";
+import type { Digest, Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
+import { compareCodeUnits } from "../text/compare.ts";
+import { membersByName } from "./contract-digests.ts";
+import type { ModuleDigests } from "./plan.ts";
+
+/** Package whose imports only mark specs: taking one up or dropping it changes the form of a spec, not its meaning. */
+const markerPackage = "@jaunt/spec";
+
+/**
+ * All that a module's generated code depends on, part by part: `context`, `spec:NAME` of its own specs, `dep:REF` of each symbol
+ * of another module that they need. Where specs stand in the file and the order of imports do not count.
+ */
+export function digestModule(module: SpecModule, graph: SpecGraph, contracts: ReadonlyMap<SpecRef, Digest>): ModuleDigests {
+  const parts = new Map<string, Digest>([["context", digestContext(module)]]);
+  const own: [SpecRef, Digest][] = [];
+  for (const spec of module.specs) {
+    const contract = contracts.get(spec.ref) ?? "";
+    own.push([spec.ref, contract]);
+    for (const [name] of membersByName(spec)) own.push([`${spec.ref}.${name}`, contracts.get(`${spec.ref}.${name}`) ?? ""]);
+    parts.set(`spec:${spec.name}`, digestOwnSpec(spec, contract));
+    for (const edge of edgesFrom(graph, spec.ref)) {
+      if (moduleOfRef(edge.to) !== module.id) parts.set(`dep:${edge.to}`, contracts.get(edge.to) ?? "");
+    }
+  }
+  const sorted = [...parts].sort((left, right) => compareCodeUnits(left[0], right[0]));
+  return {
+    module: module.id,
+    moduleDigest: digest("jaunt.module/1", sorted),
+    parts: Object.fromEntries(sorted.map(([name, value]) => [name, shortDigest(value)])),
+    contracts: Object.fromEntries(own.sort((left, right) => compareCodeUnits(left[0], right[0]))),
+  };
+}
+
+/** Hand-written code counts in source order, for it may run; imports, re-exports and kept bodies count as sets. */
+function digestContext(module: SpecModule): Digest {
+  const { imports, reexports, declarations } = module.outline;
+  return digest("jaunt.context/1", [
+    declarations.map((declaration) => [declaration.name, declaration.kind, String(declaration.exported), declaration.digest]),
+    asSet(
+      imports
+        .filter((binding) => binding.specifier !== markerPackage)
+        .map((binding) => [binding.local, binding.imported, binding.specifier, String(binding.typeOnly)]),
+    ),
+    asSet(reexports.map((item) => [item.exported, item.imported, item.specifier === undefined ? [] : [item.specifier], String(item.typeOnly)])),
+    sortedFields(new Map(module.specs.filter((spec) => spec.keptDigest !== "").map((spec) => [spec.name, spec.keptDigest]))),
+  ]);
+}
+
+function asSet(items: readonly (readonly Field[])[]): readonly Field[] {
+  return sortedFields(new Map(items.map((item) => [JSON.stringify(item), item])));
+}
+
+/** Private members are no part of a contract, yet the module is built from them. */
+function digestOwnSpec(spec: Spec, contract: Digest): Digest {
+  const hidden = membersByName(spec).flatMap(([name, all]): readonly Field[] => {
+    const members = all.filter((member) => member.visibility === "private");
+    return members.length === 0 ? [] : [[name, members.map((member) => member.signatureDigest)]];
+  });
+  return hidden.length === 0 ? contract : digest("jaunt.spec/1", [contract, hidden]);
+}
