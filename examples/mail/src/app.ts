@@ -13,8 +13,8 @@ import { search } from "./search.js";
 import { ThreadIndex } from "./threading.js";
 import type { Message, Thread } from "./types.js";
 
-const [path = fileURLToPath(new URL("../sample.mbox", import.meta.url)), query = 'has:attachment or "launch day" -from:bot'] =
-  process.argv.slice(2);
+const sample = fileURLToPath(new URL("../sample.mbox", import.meta.url));
+const [path = sample, query = 'has:attachment or "launch day" -from:bot'] = process.argv.slice(2);
 
 try {
   process.stdout.write(report(readFileSync(path, "latin1"), query));
@@ -64,8 +64,11 @@ function resultsText(found: readonly Message[]): string {
 
 function writersText(messages: readonly Message[]): string {
   const byWriter = [...groupBy(messages, writerOf)];
-  const rows = sortBy(byWriter, ([, written]) => -written.length).map(([writer, written]) => [writer, String(written.length)]);
-  return table(["Writer", "Messages"], rows);
+  const ranked = sortBy(byWriter, ([, written]) => -written.length);
+  return table(
+    ["Writer", "Messages"],
+    ranked.map(([writer, written]) => [writer, String(written.length)]),
+  );
 }
 
 /** Header lines of a mail that would go to everybody who wrote, one minute after the last message. */
