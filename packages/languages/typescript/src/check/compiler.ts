@@ -1,0 +1,103 @@
+import type { Position, TargetIo } from "@jaunt/core";
+import { diagnoseByProcess } from "./tsc-process.ts";
+import { createApiSession, type ApiSession } from "./typescript-api.ts";
+
+/** Files to type-check in one tsconfig, some of them in memory only. All paths posix, relative to the root. */
+export interface CompileRequest {
+  /** Empty when no tsconfig includes the files: then strict defaults for ES modules hold. */
+  readonly tsconfig: string;
+  /** The files whose problems are wanted. */
+  readonly files: readonly string[];
+  /** Texts that stand for files on disk, existing or not. */
+  readonly overlay: ReadonlyMap<string, string>;
+}
+
+/** An error of the TypeScript compiler in one of the files asked for. */
+export interface CompilerProblem {
+  /** The number behind `TS`. */
+  readonly code: number;
+  /** The whole message; nested parts are indented lines, as `tsc` prints them. */
+  readonly message: string;
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+  /** What the compiler leaves out, for example the full list of missing properties. */
+  readonly hint?: string;
+}
+
+/** Type-checks files against the project as it is on disk plus an overlay. */
+export interface Compiler {
+  diagnose(request: CompileRequest, io: TargetIo): Promise<readonly CompilerProblem[]>;
+  /** Ends every process it started. */
+  close(): Promise<void>;
+}
+
+const crashesAllowed = 2;
+
+/**
+ * The compiler behind all type checks: TypeScript's API in one long-lived process per project root, and `tsc` as a plain
+ * process for what that one could not answer. After two crashes the API is not started again. An error found in memory
+ * is confirmed against the disk before it counts, so that a file written meanwhile cannot cause a false one.
+ */
+export function createCompiler(): Compiler {
+  const sessions = new Map<string, ApiSession>();
+  let last: Promise<unknown> = Promise.resolve();
+  let run: AbortSignal | undefined;
+  let crashes = 0;
+
+  async function diagnose(request: CompileRequest, io: TargetIo): Promise<readonly CompilerProblem[]> {
+    io.signal.throwIfAborted();
+    if (crashes >= crashesAllowed) return diagnoseByProcess(request, io);
+    const session = sessions.get(io.root) ?? createApiSession(io.root);
+    sessions.set(io.root, session);
+    try {
+      // Another signal is another run of Jaunt: the user had time to edit anything.
+      if (run !== io.signal) await session.refresh();
+      run = io.signal;
+      const problems = await session.diagnose(request);
+      return problems.length > 0 && (await session.refresh()) ? await session.diagnose(request) : problems;
+    } catch {
+      crashes += 1;
+      return diagnoseByProcess(request, io);
+    }
+  }
+
+  return {
+    diagnose(request, io) {
+      if (request.files.length === 0) return Promise.resolve([]);
+      const answer = last.then(() => diagnose(request, io)).then(inOrder);
+      last = answer.catch(() => undefined);
+      return unlessAborted(answer, io.signal);
+    },
+    async close() {
+      crashes = crashesAllowed;
+      await Promise.all([...sessions.values()].map((session) => session.close()));
+      sessions.clear();
+    },
+  };
+}
+
+/** Rejects at once when `signal` aborts; what runs is left to end by itself. */
+async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    else signal.addEventListener("abort", abort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function inOrder(problems: readonly CompilerProblem[]): readonly CompilerProblem[] {
+  return [...problems].sort(
+    (a, b) => compare(a.file, b.file) || a.start.offset - b.start.offset || a.code - b.code || compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
