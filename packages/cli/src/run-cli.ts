@@ -22,7 +22,7 @@ export async function runCli(argv: readonly string[], given: Terminal, services:
   const { stdout, stderr } = terminal;
   const manifest = readManifest();
   try {
-    const width = Math.min(stdout.columns ?? 100, 120);
+    const width = Math.min(screenWidth(stdout), 120);
     const invocation = parseCommandLine(argv, { version: manifest.version, width, color: allowsColor(stdout, terminal.env) });
     if (invocation.kind === "help") {
       stdout.write(invocation.text);
@@ -44,5 +44,10 @@ export async function runCli(argv: readonly string[], given: Terminal, services:
 }
 
 function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose }: ScannedArguments): View {
-  return createView({ color: allowsColor(output, env), width: output.columns ?? 100, verbose, readText: createFileReader(cwd, root) });
+  return createView({ color: allowsColor(output, env), width: screenWidth(output), verbose, readText: createFileReader(cwd, root) });
+}
+
+/** Some pseudo-terminals say that they are zero columns wide. */
+function screenWidth({ columns = 0 }: TerminalOutput): number {
+  return columns < 1 ? 100 : columns;
 }

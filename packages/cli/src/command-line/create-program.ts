@@ -31,19 +31,20 @@ export function createProgram(options: ProgramOptions, onCall: (call: CommandCal
     });
   addGlobalOptions(program);
   addCommands(program, onCall);
-  program.addHelpText(
-    "after",
-    `
-SEL: a module id (src/email), a ref (src/email:parse) or a glob (src/mail/*); +SEL adds what it needs, SEL+ what needs it.
-Exit: 0 done; 1 a bug in Jaunt; 2 usage, configuration or discovery; 3 build failed or drift found; 4 tests; 130 interrupted.`,
-  );
+  program.addHelpText("after", footer);
   return program;
 }
+
+const footer = `
+<sel> is a module id (src/email), a ref (src/email:parse) or a glob (src/mail/*);
+      +<sel> adds what it needs, <sel>+ what needs it.
+Exit: 0 done, 1 a bug in Jaunt, 2 usage, configuration or discovery, 3 build failed or drift found,
+      4 tests failed, 130 interrupted.`;
 
 function addGlobalOptions(program: Command): void {
   program
     .option("--root <dir>", "project folder (default: the nearest one upward with a jaunt.toml)")
-    .option("--target <sel>", "only these modules; may be repeated", (value, before: readonly string[]) => [...before, value], [])
+    .option("--target <sel>", "only these modules (sync, build, status, plan, check); may be repeated", collect)
     .option("--json", "print exactly one JSON document; progress goes to stderr")
     .addOption(new Option("--output <format>", "`--output json` is the same as --json").choices(["text", "json"]))
     .option("--verbose", "also show notes, unresolved names and the errors of every attempt")
@@ -57,24 +58,26 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .description("set up Jaunt in a project: write jaunt.toml; never overwrites a file")
     .addOption(new Option("--layout <layout>", "where sources live").choices(["src", "flat"]))
     .option("--provider <name>", "auto, litellm, replay, or the module of a plug-in")
-    .option("--example", "also write an example spec", false)
-    .option("-y, --yes", "ask nothing; take what was detected", false)
-    .action((options: InitOptions) => onCall({ command: "init", options: { ...options, layout: options.layout, provider: options.provider } }));
+    .option("--example", "also write an example spec")
+    .option("-y, --yes", "ask nothing; take what was detected")
+    .action(({ layout, provider, example = false, yes = false }: Partial<InitOptions>) =>
+      onCall({ command: "init", options: { layout, provider, example, yes } }),
+    );
   program
     .command("sync")
-    .description("write facades and typed placeholders, so that editors and tsc are green before a build")
+    .description("write facades and typed placeholders: editors and tsc are green before a build")
     .action(() => onCall({ command: "sync" }));
   program
     .command("build")
     .description("generate, check and write what is unbuilt or stale")
-    .option("--force", "generate even what is current; with --target also edited files", false)
+    .option("--force", "generate even what is current; with --target also edited files")
     .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
-    .option("--offline", "no model call: use only cached replies", false)
+    .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
-    .option("--dry-run", "print what would be generated, and stop", false)
-    .action((options: BuildCommandOptions) =>
-      onCall({ command: "build", options: { ...options, jobs: options.jobs, record: options.record } }),
+    .option("--dry-run", "print what would be generated, and stop")
+    .action(({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
+      onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
     );
   simpleCommand(program, "status", "show the state of every module, and why", onCall);
   program
@@ -87,10 +90,12 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
   program
     .command("clean")
     .description("remove generated files and facades that are exactly as Jaunt wrote them")
-    .option("--dry-run", "print what would be removed, and stop", false)
-    .option("--orphans", "only generated files whose spec is gone", false)
-    .option("-y, --yes", "do not ask", false)
-    .action((options: CleanCommandOptions) => onCall({ command: "clean", options }));
+    .option("--dry-run", "print what would be removed, and stop")
+    .option("--orphans", "only generated files whose spec is gone")
+    .option("-y, --yes", "do not ask")
+    .action(({ dryRun = false, orphans = false, yes = false }: Partial<CleanCommandOptions>) =>
+      onCall({ command: "clean", options: { dryRun, orphans, yes } }),
+    );
   simpleCommand(program, "doctor", "check the tools, the configuration and the key; say how to mend what is wrong", onCall);
 }
 
@@ -104,6 +109,10 @@ function simpleCommand(
     .command(command)
     .description(description)
     .action(() => onCall({ command }));
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function positiveInteger(text: string): number {

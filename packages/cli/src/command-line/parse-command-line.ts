@@ -39,7 +39,7 @@ function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions
     root: root as string | undefined,
     json: json === true || output === "json",
     debug: debug === true,
-    targets: target as readonly string[],
+    targets: (target ?? []) as readonly string[],
   };
 }
 

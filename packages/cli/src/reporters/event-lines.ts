@@ -57,7 +57,7 @@ function attemptLines({ module, attempt, accepted, diagnostics }: EventOf<"attem
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (accepted || errors.length === 0) return [];
   const head = `${view.colors.yellow("↻")} ${cleanLine(module)}: attempt ${String(attempt)} rejected: ${formatCount(errors.length, "error")}`;
-  if (!view.verbose) return [`${head}${view.colors.dim(`, ${cleanLine(errors[0]?.message ?? "")}`)}`];
+  if (!view.verbose) return [`${head}${view.colors.dim(`: ${cleanLine(errors[0]?.message ?? "")}`)}`];
   // These places are in the reply, not in the file that the disk has there.
   return [head, renderDiagnostics(diagnostics, { ...view, readText: () => undefined })];
 }

@@ -29,8 +29,8 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
   let closed = false;
 
   const draw = (lasting: readonly string[] = []): void => {
-    const width = output.columns ?? 80;
-    const lines = running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height: output.rows ?? 24, view });
+    const { width, height } = screenSize(output);
+    const lines = running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height, view });
     const text = `${eraseLines(drawn, width)}${[...lasting, ...lines].map((line) => `${line}\n`).join("")}`;
     drawn = lines;
     if (text !== "") output.write(text);
@@ -55,6 +55,11 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
       draw();
     },
   };
+}
+
+/** Some pseudo-terminals say that they are zero columns wide. */
+function screenSize({ columns, rows }: TerminalOutput): { readonly width: number; readonly height: number } {
+  return { width: columns === undefined || columns < 1 ? 80 : columns, height: rows === undefined || rows < 1 ? 24 : rows };
 }
 
 function track(event: RunEvent, running: Map<ModuleId, Running>, progress: { done: number; total: number }, time: number): void {
