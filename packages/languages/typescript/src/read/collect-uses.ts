@@ -5,17 +5,30 @@ import { isNode, walk, type SyntaxNode } from "../syntax/walk.ts";
  * Identifier chains below `nodes` that start at one of `names`, the top-level and imported names of the file: in types and in
  * values, each once. Names that parameters, locals or type parameters below the nodes take over are left out.
  */
-export function collectUses(nodes: readonly SyntaxNode[], via: UseVia, names: ReadonlySet<string>): readonly Use[] {
-  const local = localNames(nodes);
+export function collectUses(
+  nodes: readonly SyntaxNode[],
+  via: UseVia,
+  names: ReadonlySet<string>,
+  options: CollectOptions = {},
+): readonly Use[] {
+  const local = localNames([...nodes, ...(options.within ?? [])]);
   const found = new Map<string, Use>();
   for (const { node, parent, key } of walk(nodes)) {
     const chain = chainAt(node, parent, key);
     const [first] = chain?.path ?? [];
     if (chain === undefined || first === undefined || !names.has(first)) continue;
     if ((chain.isType ? local.types : local.values).has(first)) continue;
+    if (chain.isType && options.valuesOnly === true) continue;
     found.set(chain.path.join("."), { path: chain.path, via });
   }
   return [...found.values()];
+}
+
+export interface CollectOptions {
+  /** Nodes around, whose parameters and locals are in scope too. */
+  readonly within?: readonly SyntaxNode[];
+  /** Leaves out what stands where only a type can. */
+  readonly valuesOnly?: boolean;
 }
 
 interface LocalNames {

@@ -22,9 +22,28 @@ export function tokensText(text: string, path: string): string {
     .join("\n");
 }
 
-/** The normalised tokens inside `span` (default: everything) of a parsed text. */
-export function tokenStream(parsed: ParsedSource, span: Span = { start: 0, end: parsed.text.length }): readonly Token[] {
-  const plan = planTokens(parsed);
+/** The normalised tokens inside `span` (default: everything) of a parsed text. For many spans of one text, use a tokenizer. */
+export function tokenStream(parsed: ParsedSource, span?: Span): readonly Token[] {
+  return createTokenizer(parsed).tokens(span);
+}
+
+/** Cuts any number of spans of one text into tokens; the tree is looked at once. */
+export interface Tokenizer {
+  tokens(span?: Span): readonly Token[];
+}
+
+/** See `Tokenizer`. */
+export function createTokenizer(parsed: ParsedSource): Tokenizer {
+  let plan: TokenPlan | undefined;
+  return {
+    tokens(span = { start: 0, end: parsed.text.length }) {
+      plan ??= planTokens(parsed);
+      return tokensIn(parsed.text, plan, span);
+    },
+  };
+}
+
+function tokensIn(text: string, plan: TokenPlan, span: Span): readonly Token[] {
   const tokens: Token[] = [];
   let at = span.start;
   while (at < span.end) {
@@ -35,9 +54,9 @@ export function tokenStream(parsed: ParsedSource, span: Span = { start: 0, end: 
       at = atom.end;
       continue;
     }
-    const lexeme = lexemeAt(parsed.text, at);
-    if (lexeme.trim() !== "" && !plan.dropped.has(at)) tokens.push({ text: lexeme, start: at, end: at + lexeme.length });
-    at += lexeme.length;
+    const next = lexemeAt(text, at);
+    if (next.trim() !== "" && !plan.dropped.has(at)) tokens.push({ text: next, start: at, end: at + next.length });
+    at += next.length;
   }
   for (const mark of plan.marks.get(span.end) ?? []) if (mark === closeMark) tokens.push({ text: mark, start: at, end: at });
   return dropSeparators(tokens);

@@ -1,0 +1,1 @@
+export { typescriptReader } from "./read/typescript-reader.ts";

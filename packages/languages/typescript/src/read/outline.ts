@@ -1,0 +1,127 @@
+import type { Declaration, ImportBinding, Outline, ReExport, SourceFile } from "@jaunt/core";
+import { digest } from "@jaunt/core/digest";
+import type { ParsedSource } from "../syntax/parse-source.ts";
+import { createTokenizer, type Tokenizer } from "../syntax/tokens.ts";
+import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
+import { collectUses } from "./collect-uses.ts";
+import { isOfType, nameOf } from "./markers.ts";
+import { readTopLevel, type TopLevel } from "./top-level.ts";
+
+/** What any file of the language declares and passes on. Undefined when it cannot be parsed. */
+export function outlineFile({ path, text }: SourceFile): Outline | undefined {
+  const { parsed, declarations } = readTopLevel(path, text);
+  return parsed.problems.length > 0 ? undefined : outlineOf(parsed, declarations, createTokenizer(parsed));
+}
+
+/** The outline of a parsed file, `declarations` being those that count as hand-written. */
+export function outlineOf(parsed: ParsedSource, declarations: readonly TopLevel[], tokenizer: Tokenizer): Outline {
+  const imports = importsOf(parsed.body);
+  const names = new Set([...imports.map((binding) => binding.local), ...declarations.map((declaration) => declaration.name)]);
+  const byName = groupByName(declarations);
+  return {
+    imports,
+    reexports: reexportsOf(parsed.body),
+    declarations: [...byName].map(([name, parts]) => declarationOf(name, parts, names, tokenizer)),
+  };
+}
+
+/** Everything a file imports, `@jaunt/spec` included. */
+export function importsOf(body: readonly SyntaxNode[]): readonly ImportBinding[] {
+  return body.flatMap((statement) => {
+    if (statement.type === "TSImportEqualsDeclaration") return importEquals(statement);
+    if (statement.type !== "ImportDeclaration") return [];
+    const specifier = nameOf(statement["source"], "value");
+    return nodesIn(statement["specifiers"]).map((binding) => ({
+      local: nameOf(binding["local"]),
+      imported: importedName(binding),
+      specifier,
+      typeOnly: statement["importKind"] === "type" || binding["importKind"] === "type",
+    }));
+  });
+}
+
+function importedName(binding: SyntaxNode): string {
+  if (binding.type === "ImportNamespaceSpecifier") return "*";
+  return binding.type === "ImportDefaultSpecifier" ? "default" : nameOf(binding["imported"]);
+}
+
+function importEquals(statement: SyntaxNode): readonly ImportBinding[] {
+  const reference = statement["moduleReference"];
+  if (!isOfType(reference, "TSExternalModuleReference")) return [];
+  const specifier = nameOf(reference["expression"], "value");
+  return [{ local: nameOf(statement["id"]), imported: "*", specifier, typeOnly: statement["importKind"] === "type" }];
+}
+
+function reexportsOf(body: readonly SyntaxNode[]): readonly ReExport[] {
+  return body.flatMap((statement): readonly ReExport[] => {
+    const typeOnly = statement["exportKind"] === "type";
+    const specifier = nameOf(statement["source"], "value");
+    if (statement.type === "ExportAllDeclaration") {
+      const exported = nameOf(statement["exported"]);
+      return [{ exported: exported === "" ? "*" : exported, imported: "*", specifier, typeOnly }];
+    }
+    if (statement.type !== "ExportNamedDeclaration" || statement["declaration"] !== null) return [];
+    return nodesIn(statement["specifiers"]).map((binding) => ({
+      exported: nameOf(binding["exported"]),
+      imported: nameOf(binding["local"]),
+      ...(specifier === "" ? {} : { specifier }),
+      typeOnly: typeOnly || binding["exportKind"] === "type",
+    }));
+  });
+}
+
+function groupByName(declarations: readonly TopLevel[]): ReadonlyMap<string, readonly TopLevel[]> {
+  const groups = new Map<string, TopLevel[]>();
+  for (const declaration of declarations) {
+    const group = groups.get(declaration.name);
+    if (group === undefined) groups.set(declaration.name, [declaration]);
+    else group.push(declaration);
+  }
+  return groups;
+}
+
+function declarationOf(name: string, parts: readonly TopLevel[], names: ReadonlySet<string>, tokenizer: Tokenizer): Declaration {
+  const kind = kindOf(parts);
+  const nodes = parts.map((part) => part.node);
+  const tokens = parts.map((part) => tokensOf(tokenizer, part.declaration));
+  return {
+    name,
+    kind,
+    exported: parts.some((part) => part.exported),
+    digest: digest("declaration", tokens),
+    typeDigest: kind === "value" ? "" : digest("type", parts.map((part) => typeTokens(tokenizer, part))),
+    uses: collectUses(nodes, kind === "value" ? "body" : "signature", names).filter((use) => use.path.join(".") !== name),
+  };
+}
+
+const typeNodes: ReadonlySet<string> = new Set(["TSInterfaceDeclaration", "TSTypeAliasDeclaration"]);
+const bothNodes: ReadonlySet<string> = new Set(["ClassDeclaration", "TSEnumDeclaration"]);
+
+function kindOf(parts: readonly TopLevel[]): Declaration["kind"] {
+  if (parts.some((part) => bothNodes.has(part.node.type))) return "both";
+  const types = parts.filter((part) => typeNodes.has(part.node.type)).length;
+  if (types === parts.length) return "type";
+  return types === 0 ? "value" : "both";
+}
+
+function tokensOf(tokenizer: Tokenizer, span: SyntaxNode): string {
+  return tokenizer
+    .tokens(span)
+    .map((token) => token.text)
+    .join("\n");
+}
+
+/** The type side of a class is its members without bodies and initialisers. */
+function typeTokens(tokenizer: Tokenizer, { node, declaration }: TopLevel): string {
+  if (node.type !== "ClassDeclaration") return typeNodes.has(node.type) || bothNodes.has(node.type) ? tokensOf(tokenizer, declaration) : "";
+  const hidden = nodesIn((node["body"] as SyntaxNode)["body"]).flatMap(hiddenParts);
+  const tokens = tokenizer.tokens(declaration).filter((token) => !hidden.some((part) => token.start >= part.start && token.end <= part.end));
+  return tokens.map((token) => token.text).join("\n");
+}
+
+function hiddenParts(member: SyntaxNode): readonly SyntaxNode[] {
+  if (member.type === "StaticBlock" || isOfType(member["key"], "PrivateIdentifier")) return [member];
+  const value = member["value"] as SyntaxNode | null | undefined;
+  if (value === null || value === undefined) return [];
+  return member.type === "MethodDefinition" ? nodesIn(value["body"]) : [value];
+}

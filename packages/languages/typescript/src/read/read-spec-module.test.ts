@@ -1,0 +1,204 @@
+import type { Layout, ReadResult, Spec } from "@jaunt/core";
+import { describe, expect, test } from "vitest";
+import { typescriptReader } from "./typescript-reader.ts";
+
+const layout: Layout = { sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: {} };
+const magic = 'import { magic } from "@jaunt/spec";\n';
+
+describe("both stub forms are one meaning", () => {
+  test.each([
+    ["a function", "export declare function f(a: string): number;", "export function f(a: string): number {\n  return magic(a);\n}"],
+    ["an async function", "export declare function f(): Promise<void>;", "export async function f(): Promise<void> {\n  return magic();\n}"],
+    ["a generator", "export declare function f(): Generator<number>;", "export function* f(): Generator<number> {\n  magic();\n}"],
+    ["overloads", "export declare function f(a: string): 1;\nexport declare function f(a: number): 2;", "export function f(a: string): 1;\nexport function f(a: number): 2;\nexport function f(a: unknown): 1 | 2 {\n  return magic(a);\n}"],
+    ["a const", "export declare const f: Set<string>;", "export const f: Set<string> = magic();"],
+    ["a class", "export declare class A<T> extends Map<string, T> {\n  get(a: string): T;\n}", "export class A<T> extends Map<string, T> {\n  get(a: string): T {\n    return magic(a);\n  }\n}"],
+  ])("%s", (_name, declared, marked) => {
+    const [a, b] = [specOf(`/** D. */\n${declared}`), specOf(`${magic}/** D. */\n${marked}`)];
+    expect([a.form, b.form]).toEqual(["declare", "magic"]);
+    expect(b.signatureDigest).toBe(a.signatureDigest);
+    expect(b.doc).toBe("D.");
+  });
+});
+
+describe("a signature's digest", () => {
+  const before = "export declare function f(a: string, options?: { readonly b: 'x' | 'y' }): number;";
+  test.each([
+    ["white space", before.replaceAll(" ", "  ")],
+    ["quotes", before.replaceAll("'", '"')],
+    ["a comment", before.replace("a:", "/* first */ a:")],
+    ["separators", before.replace("'y' }", "'y'; }")],
+  ])("does not change with %s", (_name, after) => {
+    expect(specOf(after).signatureDigest).toBe(specOf(before).signatureDigest);
+  });
+  test.each([
+    ["a parameter's name", before.replace("a:", "b:")],
+    ["a type", before.replace("number", "string")],
+    ["readonly", before.replace("readonly ", "")],
+    ["an optional mark", before.replace("options?", "options")],
+    ["a literal", before.replace("'x'", "'z'")],
+  ])("changes with %s", (_name, after) => {
+    expect(specOf(after).signatureDigest).not.toBe(specOf(before).signatureDigest);
+  });
+  test("does not depend on the order of a class's members", () => {
+    const [a, b] = ["x(): void;", "y(): void;"];
+    expect(specOf(`export declare class A { ${a} ${b} }`).signatureDigest).toBe(specOf(`export declare class A { ${b} ${a} }`).signatureDigest);
+  });
+  test("of a class changes with a member's doc, but not with a kept body or a private member", () => {
+    const text = (doc: string, body: string): string => `${magic}export class A {\n  #x = ${body};\n  /** ${doc} */\n  f(): number { return magic(); }\n  g(): number { return ${body}; }\n}`;
+    const [first, sameContract, other] = [specOf(text("D.", "1")), specOf(text("D.", "2")), specOf(text("E.", "1"))];
+    expect(sameContract.signatureDigest).toBe(first.signatureDigest);
+    expect(sameContract.keptDigest).not.toBe(first.keptDigest);
+    expect(other.signatureDigest).not.toBe(first.signatureDigest);
+  });
+});
+
+test("a mixed class says which members are Jaunt's", () => {
+  const spec = specOf(`${magic}
+export class Counter extends Base {
+  static made = 0;
+  #n = 0;
+  static { Counter.made = 0; }
+  constructor(private readonly step: number) { super(step); magic(step); }
+  /** Adds. */
+  add(): number { return magic(this.#n); }
+  get n(): number { return this.#n; }
+  protected static of(n: number): Counter { return magic(n); }
+}`);
+  expect(spec.members.map(({ name, kind, visibility, generated }) => [name, kind, visibility, generated])).toEqual([
+    ["static made", "field", "public", false],
+    ["#n", "field", "private", false],
+    ["static", "block", "public", false],
+    ["constructor", "constructor", "public", true],
+    ["add", "method", "public", true],
+    ["n", "getter", "public", false],
+    ["static of", "method", "protected", true],
+  ]);
+  expect(spec.signature).toMatchInlineSnapshot(`
+    "class Counter extends Base {
+      static made;
+      constructor(private readonly step: number);
+      /** Adds. */
+      add(): number;
+      get n(): number;
+      protected static of(n: number): Counter;
+    }"
+  `);
+});
+
+test("uses are found in signature, defaults, docs, links, inputs and kept bodies", () => {
+  const spec = specOf(`import { magic } from "@jaunt/spec";
+import type { Email } from "./email.js";
+import { parse, LIMIT, clamp, round, util } from "./util.js";
+/** Uses {@link parse}, {@link nowhere.known} and \`clamp(x)\`, not round. @throws {RangeError} if so */
+export function f(raw: Email, limit = LIMIT): string {
+  return magic(raw, util.trim, limit);
+}`);
+  expect(spec.uses.map((use) => `${use.via} ${use.path.join(".")}`).toSorted()).toEqual([
+    "default LIMIT",
+    "doc clamp",
+    "input util.trim",
+    "link nowhere.known",
+    "link parse",
+    "signature Email",
+  ]);
+});
+
+test("what is no spec is hand-written context, in the outline", () => {
+  const { module } = read(`export interface Email { readonly local: string }
+type Hidden = Email;
+export class EmailError extends Error {}
+declare const ambient: number;
+export enum Kind { A }
+export { helper } from "./helper.js";
+export declare function f(a: Hidden): Email;`);
+  expect(module?.specs.map((spec) => spec.name)).toEqual(["f"]);
+  expect(module?.outline.declarations.map(({ name, kind, exported }) => [name, kind, exported])).toEqual([
+    ["Email", "type", true],
+    ["Hidden", "type", false],
+    ["EmailError", "both", true],
+    ["ambient", "value", false],
+    ["Kind", "both", true],
+  ]);
+  expect(module?.outline.reexports).toEqual([{ exported: "helper", imported: "helper", specifier: "./helper.js", typeOnly: false }]);
+});
+
+describe("what cannot work is refused at its place", () => {
+  test.each([
+    ["a default export", "export default function f(): void {}", "spec/default-export", 1],
+    ["a default export in a list", "declare const f: 1;\nexport { f as default };", "spec/default-export", 2],
+    ["export =", "const a = 1;\nexport = a;", "spec/export-assignment", 2],
+    ["merge markers", "export declare const a: 1;\n<<<<<<< HEAD\n=======\n>>>>>>> b\n", "spec/merge-conflict", 2],
+    ["a syntax error", "export declare function f(: string;", "spec/syntax", 1],
+    ["a NUL", "export declare const a: 1;\0", "spec/invalid-text", 1],
+    ["a duplicate", "export declare const a: 1;\nexport declare const a: 2;", "spec/duplicate", 2],
+    ["a name that is also hand-written", "export declare const a: 1;\nfunction a(): void {}", "spec/duplicate", 2],
+    ["a spec that is not exported", `${magic}function f(): void {\n  magic();\n}`, "spec/not-exported", 2],
+    ["half a body", `${magic}export function f(): number {\n  const a = 1;\n  return magic(a);\n}`, "spec/partial-magic", 4],
+    ["magic inside an expression", `${magic}export const a: number = 1 + magic();`, "spec/partial-magic", 2],
+    ["a hand-written value that uses a spec", "export declare function f(): void;\nexport const a = () => f();", "spec/value-uses-spec", 2],
+    ["a statement that uses a spec", "export declare function f(): void;\nf();", "spec/value-uses-spec", 2],
+    ["a hidden value that kept code needs", `${magic}const LIMIT = 1;\nexport class A {\n  f(): void { magic(); }\n  g(): number { return LIMIT; }\n}`, "spec/hidden-value", 3],
+    ["a hidden value in a default", `${magic}const LIMIT = 1;\nexport function f(a = LIMIT): void {\n  magic(a);\n}`, "spec/hidden-value", 3],
+  ])("%s", (_name, text, code, line) => {
+    const { module, diagnostics } = read(text);
+    expect(module).toBeUndefined();
+    expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.start?.line])).toContainEqual([code, line]);
+    expect(diagnostics.every((diagnostic) => diagnostic.severity === "error" && diagnostic.hint !== "")).toBe(true);
+  });
+
+  test.each([
+    ["async", "export declare async function f(): Promise<void>;"],
+    ["a star", "export declare function* f(): Generator<number>;"],
+    ["a default value", "export declare function f(a = 1): void;"],
+  ])("%s on a declare", (_name, text) => {
+    const { module, diagnostics } = read(text);
+    expect(module).toBeUndefined();
+    expect(diagnostics[0]).toMatchObject({ severity: "error", start: { line: 1 } });
+  });
+});
+
+describe("what people write is accepted", () => {
+  test.each([
+    ["an arrow const", `${magic}export const f = (a: number): string => magic(a);`],
+    ["a function const", `${magic}export const f = function (a: number): string {\n  return magic(a);\n};`],
+    ["an alias of the marker", 'import { magic as todo } from "@jaunt/spec";\nexport function f(): void {\n  todo();\n}'],
+    ["a namespace of the markers", 'import * as spec from "@jaunt/spec";\nexport function f(): void {\n  spec.magic();\n}'],
+    ["destructuring", `${magic}export function f({ a, b = 1 }: { a: number; b?: number }): void {\n  magic(a, b);\n}`],
+    ["this parameters", "export declare function f(this: Date, a: number): void;"],
+    ["an abstract class", "export declare abstract class A {\n  abstract f(): void;\n  protected constructor();\n}"],
+    ["accessors and symbols", "export declare class A {\n  get a(): number;\n  set a(value: number);\n  [Symbol.iterator](): Iterator<number>;\n  [key: string]: unknown;\n}"],
+    ["decorators", `${magic}import { log } from "./log.js";\n@log export class A {\n  @log f(): void { magic(); }\n}`],
+    ["an export list", "declare function f(): void;\nexport { f };"],
+    ["assertions", "export declare function f(value: unknown): asserts value is string;"],
+    ["a hashbang", "#!/usr/bin/env node\nexport declare function f(): void;"],
+    ["merge markers in a template", `export const doc = \`\n<<<<<<< HEAD\n=======\n>>>>>>> x\n\`;\nexport declare function f(): void;`],
+    ["JSX", "import type { JSX } from 'react';\nexport const icon = <b/>;\nexport declare function f(): JSX.Element;", "src/a.jaunt.tsx"],
+  ])("%s", (_name, text, path = "src/a.jaunt.ts") => {
+    const { module, diagnostics } = typescriptReader.read({ path, text }, layout);
+    expect(diagnostics).toEqual([]);
+    expect(module?.specs).toHaveLength(1);
+  });
+});
+
+test("magic from elsewhere is no marker", () => {
+  expect(read('import { magic } from "./wand.js";\nexport function f(): void {\n  magic();\n}').module).toBeUndefined();
+});
+
+test("a spec under a test root is a test spec", () => {
+  const text = 'import { test } from "@jaunt/spec";\nimport { f } from "../src/f.js";\n/** Works. */\nexport function works(): void {\n  test(f);\n}';
+  const { module } = typescriptReader.read({ path: "tests/f.jaunt.ts", text }, layout);
+  expect(module).toMatchObject({ id: "tests/f", role: "test", specs: [{ name: "works", uses: [{ path: ["f"], via: "input" }] }] });
+});
+
+function read(text: string): ReadResult {
+  return typescriptReader.read({ path: "src/a.jaunt.ts", text }, layout);
+}
+
+function specOf(text: string): Spec {
+  const { module, diagnostics } = read(text);
+  expect(diagnostics).toEqual([]);
+  const [spec] = module?.specs ?? [];
+  if (spec === undefined) throw new Error("no spec");
+  return spec;
+}
