@@ -1,27 +1,34 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /**
- * URL of the module that `specifier` means to a file in `root`, or undefined when there is none. Node's own resolver with a
- * chosen parent knows only `require`; packages that export to `import` alone are looked up by their exports map.
+ * URL of the module that `import(specifier)` in a file in `root` would load, or undefined when there is none. Node's own
+ * resolver takes a chosen parent only for `require`, so the exports map of a package is read here.
  */
 export function resolveModule(specifier: string, root: string): string | undefined {
   if (isBuiltin(specifier)) return undefined;
-  const require = createRequire(join(root, "package.json"));
-  try {
-    return pathToFileURL(require.resolve(specifier)).href;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ERR_PACKAGE_PATH_NOT_EXPORTED") return undefined;
-  }
+  const path = exportedToImport(specifier, root) ?? foundByRequire(specifier, root);
+  return path === undefined ? undefined : pathToFileURL(path).href;
+}
+
+function exportedToImport(specifier: string, root: string): string | undefined {
+  if (specifier.startsWith(".") || isAbsolute(specifier)) return undefined;
   const { name, subpath } = splitSpecifier(specifier);
   const folder = packageFolder(name, root);
   if (folder === undefined) return undefined;
   const { exports } = readJson(join(folder, "package.json")) as { readonly exports?: unknown };
   const path = importPath(exports, subpath);
-  return path === undefined ? undefined : pathToFileURL(join(folder, path)).href;
+  return path !== undefined && existsSync(join(folder, path)) ? join(folder, path) : undefined;
+}
+
+function foundByRequire(specifier: string, root: string): string | undefined {
+  try {
+    return createRequire(join(root, "package.json")).resolve(specifier);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Folder of an installed package as seen from `root`, or undefined. */

@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { JauntError } from "@jaunt/core";
+import { defaultConfig, type Config, type LlmConfig } from "@jaunt/core/config";
+import type { RunEvent } from "@jaunt/orchestrator";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { chooseProvider, type ProviderChoice } from "./choose-provider.ts";
+import { createBackend, generatorModel } from "./create-backend.ts";
+import { providers, type ProviderTable } from "./providers.ts";
+
+const remote = "https://llm.example.org/v1";
+
+function config(llm: Partial<LlmConfig>): Config {
+  const base = defaultConfig();
+  return { ...base, llm: { ...base.llm, ...llm } };
+}
+
+function project(files: Readonly<Record<string, string>> = {}): string {
+  const root = mkdtempSync(join(tmpdir(), "jaunt-plugins-"));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+function choose(llm: Partial<LlmConfig>, env: Readonly<Record<string, string>> = {}, root = project(), table: ProviderTable = providers): Promise<ProviderChoice> {
+  return chooseProvider(config(llm), { root, env, providers: table });
+}
+
+async function refusal(chosen: Promise<unknown>): Promise<JauntError> {
+  const error = await chosen.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!JauntError.isInstance(error)) throw new Error(`not refused: ${String(error)}`);
+  expect(error.exitCode).toBe(2);
+  return error;
+}
+
+describe("auto", () => {
+  test("takes a provider whose key is set, and says which variable", async () => {
+    const choice = await choose({ provider: "auto", base_url: remote }, { LITELLM_API_KEY: "secret" });
+    expect(choice).toMatchObject({ provider: "litellm", keyVariable: "LITELLM_API_KEY", why: "LITELLM_API_KEY is set" });
+    expect(choice.setup).toMatchObject({ apiKey: "secret", baseUrl: remote });
+  });
+
+  test("sends an OpenAI key to OpenAI when no base_url is set, and nowhere else", async () => {
+    expect((await choose({ provider: "auto" }, { OPENAI_API_KEY: "secret" })).setup.baseUrl).toBe("https://api.openai.com/v1");
+    expect((await choose({ provider: "auto" }, { LITELLM_API_KEY: "secret" })).setup.baseUrl).toBe("");
+  });
+
+  test("without a key lists what it looked for, and never picks replay", async () => {
+    const error = await refusal(choose({ provider: "auto" }, { LITELLM_API_KEY: "  " }));
+    expect(error.code).toBe("provider-none");
+    expect(error.message).toContain("LITELLM_API_KEY, OPENAI_API_KEY");
+    expect(error.hint).toMatch(/provider = "replay"/);
+    expect(error.hint).toMatch(/agents and local endpoints are not looked for yet/);
+  });
+
+  test("says what to do with a key whose provider is not built yet", async () => {
+    expect((await refusal(choose({ provider: "auto" }, { ANTHROPIC_API_KEY: "secret" }))).hint).toMatch(/ANTHROPIC_API_KEY is set, but .*api\.anthropic\.com/);
+  });
+
+  test("points at a base_url that has no provider", async () => {
+    expect((await refusal(choose({ provider: "auto", base_url: remote }))).hint).toContain("base_url is set");
+  });
+});
+
+describe("a named provider", () => {
+  test("replay needs no key and gets the absolute folder of recordings", async () => {
+    const root = project();
+    const choice = await choose({ provider: "replay", recordings: "replies" }, {}, root);
+    expect(choice.keyVariable).toBeUndefined();
+    expect(choice.setup).toMatchObject({ provider: "replay", recordings: join(root, "replies"), apiKey: undefined });
+  });
+
+  test("litellm needs a key, but not on this machine", async () => {
+    expect(await refusal(choose({ provider: "litellm", base_url: remote }))).toMatchObject({ code: "provider-key-missing", hint: expect.stringContaining("LITELLM_API_KEY") as string });
+    expect((await choose({ provider: "litellm", base_url: "http://localhost:11434/v1" })).keyVariable).toBeUndefined();
+  });
+
+  test("api_key_env is the only variable looked at, and must be set", async () => {
+    const llm = { provider: "litellm", base_url: remote, api_key_env: "MY_KEY" };
+    expect((await choose(llm, { MY_KEY: "mine", LITELLM_API_KEY: "other" })).setup.apiKey).toBe("mine");
+    const error = await refusal(choose(llm, { LITELLM_API_KEY: "other" }));
+    expect(error.message).toContain("MY_KEY");
+    expect(`${error.message}${String(error.hint)}`).not.toContain("other");
+  });
+
+  test("seconds of the configuration are milliseconds of the setup", async () => {
+    expect((await choose({ provider: "replay", timeout_seconds: 30 })).setup.timeoutMs).toBe(30_000);
+  });
+
+  test.each(["anthropic", "openai", "agent"])("%s is not built yet, and the error says what to use", async (provider) => {
+    expect(await refusal(choose({ provider }))).toMatchObject({ code: "provider-not-built", hint: expect.stringContaining('provider = "litellm"') as string });
+  });
+
+  test("a built-in whose package is missing gives the line that installs it", async () => {
+    const load = (): Promise<unknown> => Promise.reject(Object.assign(new Error("Cannot find package '@jaunt/backend-x' imported from here"), { code: "ERR_MODULE_NOT_FOUND" }));
+    const table: ProviderTable = { x: { kind: "built-in", packageName: "@jaunt/backend-x", load, auto: false, needsModel: false, needsRecordings: false } };
+    const error = await refusal(choose({ provider: "x" }, {}, project({ "pnpm-lock.yaml": "" }), table));
+    expect(error).toMatchObject({ message: "The package @jaunt/backend-x is not installed.", hint: "Run `pnpm add --save-dev @jaunt/backend-x`." });
+  });
+});
+
+describe("a plug-in", () => {
+  const backend = `export const keyEnvironment = ["ACME_KEY"];
+    export const keyRequired = () => true;
+    export const createBackend = (setup) => ({ apiVersion: 1, name: setup.provider, generate: async () => { throw new Error("unused"); } });`;
+  const manifest = (exports: unknown): string => JSON.stringify({ name: "@acme/jaunt-backend", type: "module", version: "1.0.0", exports });
+
+  test.each([
+    ["that exports to import alone", { ".": { types: "./x.d.ts", import: "./index.js" } }],
+    ["with one export", "./index.js"],
+    ["with nested conditions", { ".": { node: { import: "./index.js" }, default: "./other.js" } }],
+  ])("package %s is resolved from the project", async (_name, exports) => {
+    const root = project({ "node_modules/@acme/jaunt-backend/package.json": manifest(exports), "node_modules/@acme/jaunt-backend/index.js": backend });
+    const choice = await choose({ provider: "@acme/jaunt-backend" }, { ACME_KEY: "secret" }, root);
+    expect(choice).toMatchObject({ provider: "@acme/jaunt-backend", keyVariable: "ACME_KEY" });
+  });
+
+  test("may be a file of the project or a subpath of a package", async () => {
+    const root = project({
+      "tools/backend.mjs": backend,
+      "node_modules/@acme/jaunt-backend/package.json": manifest({ "./fast": { import: "./fast.js" } }),
+      "node_modules/@acme/jaunt-backend/fast.js": backend,
+    });
+    for (const provider of ["./tools/backend.mjs", "@acme/jaunt-backend/fast"]) {
+      expect((await choose({ provider }, { ACME_KEY: "secret" }, root)).provider).toBe(provider);
+    }
+  });
+
+  test("that is not installed gives the exact install line", async () => {
+    const error = await refusal(choose({ provider: "@acme/nowhere/fast" }));
+    expect(error.message).toContain('"@acme/nowhere/fast"');
+    expect(error.hint).toContain("`npm install --save-dev @acme/nowhere`");
+    expect(error.hint).toContain("auto, litellm, replay");
+  });
+
+  test("that misses a dependency of its own is broken, not missing", async () => {
+    const root = project({ "b.mjs": 'import "left-out";' });
+    expect(await refusal(choose({ provider: "./b.mjs" }, {}, root))).toMatchObject({ code: "provider-broken", message: expect.stringContaining("left-out") as string });
+  });
+
+  test("that is no backend says what it lacks", async () => {
+    const root = project({ "b.mjs": "export const keyEnvironment = [];" });
+    expect((await refusal(choose({ provider: "./b.mjs" }, {}, root))).message).toContain("does not export createBackend(setup), keyRequired(setup)");
+  });
+
+  test("a name of Node's own is not a plug-in", async () => {
+    expect(await refusal(choose({ provider: "fs" }))).toMatchObject({ code: "provider-missing" });
+  });
+});
+
+test("making the backend says which provider was chosen and why, never the key", async () => {
+  const events: RunEvent[] = [];
+  const context = { root: project(), env: { LITELLM_API_KEY: "planted-secret" }, providers };
+  const backend = await createBackend(config({ provider: "auto", model: "m", base_url: remote }), context, (event) => events.push(event));
+  expect(backend.name).toBe("litellm");
+  expect(events).toEqual([{ type: "backend-chosen", provider: "litellm", model: "m", why: "LITELLM_API_KEY is set" }]);
+  expect(JSON.stringify(events)).not.toContain("planted-secret");
+});
+
+test("the generator is known beforehand only when provider and model are named", () => {
+  expect(generatorModel(config({ provider: "litellm", model: "m" }))).toBe("litellm/m");
+  for (const llm of [{ provider: "auto", model: "m" }, { provider: "litellm", model: "" }, { provider: "replay", model: "m" }]) {
+    expect(generatorModel(config(llm))).toBeUndefined();
+  }
+});
