@@ -13,13 +13,15 @@ export function contractDigests(modules: readonly SpecModule[], graph: SpecGraph
   const typeDigests = new Map<readonly ReachedType[], Digest>();
   for (const module of modules) {
     for (const spec of module.specs) {
-      const types = digestTypes(graph.types[spec.ref] ?? [], typeDigests);
+      const types = digestTypes(graph.types[spec.ref] ?? noTypes, typeDigests);
       contracts.set(spec.ref, digestSpec(spec, types));
       for (const [name, members] of membersByName(spec)) contracts.set(`${spec.ref}.${name}`, digestMember(spec.name, name, members));
     }
   }
   return contracts;
 }
+
+const noTypes: readonly ReachedType[] = [];
 
 /** Members under their names, overloads and getter with setter together, in code-unit order of the names. */
 export function membersByName(spec: Spec): readonly (readonly [string, readonly SpecMember[]])[] {

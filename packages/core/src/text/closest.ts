@@ -16,12 +16,12 @@ export function closest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Edit distance, except that one name starting or ending with the other counts as one edit: `api_key` is near `api_key_env`. */
+/** Edit distance, except that a name that starts or ends with the other is never far: `api_key` is near `api_key_env`. */
 function similarity(left: string, right: string, limit: number): number {
   if (left === right) return 0;
   const [short, long] = left.length < right.length ? [left, right] : [right, left];
-  if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) return 1;
-  return Math.abs(left.length - right.length) >= limit ? limit : editDistance(left, right);
+  const affix = short.length >= 3 && (long.startsWith(short) || long.endsWith(short)) ? 1.5 : limit;
+  return long.length - short.length >= affix ? affix : Math.min(affix, editDistance(left, right));
 }
 
 /** Optimal string alignment: insertions, deletions, replacements and swaps of neighbours. */

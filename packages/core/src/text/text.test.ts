@@ -11,6 +11,7 @@ const suggestions: readonly [string, readonly string[], string | undefined][] = 
   ["banana", ["jobs", "verify"], undefined],
   ["", ["jobs"], undefined],
   ["ab", ["ba", "aa"], "aa"],
+  ["src/email:parseEmial", ["src/email", "src/email:parseEmail"], "src/email:parseEmail"],
 ];
 
 test.each(suggestions)("for %j among %j the suggestion is %j", (name, candidates, expected) => {
