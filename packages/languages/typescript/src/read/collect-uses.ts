@@ -1,5 +1,5 @@
 import type { Use, UseVia } from "@jaunt/core";
-import { isNode, walk, type SyntaxNode } from "../syntax/walk.ts";
+import { isNode, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
 
 /**
  * Identifier chains below `nodes` that start at one of `names`, the top-level and imported names of the file: in types and in
@@ -13,14 +13,14 @@ export function collectUses(
 ): readonly Use[] {
   const local = localNames([...nodes, ...(options.within ?? [])]);
   const found = new Map<string, Use>();
-  for (const { node, parent, key } of walk(nodes)) {
+  visitNodes(nodes, (node, parent, key) => {
     const chain = chainAt(node, parent, key);
-    const [first] = chain?.path ?? [];
-    if (chain === undefined || first === undefined || !names.has(first)) continue;
-    if ((chain.isType ? local.types : local.values).has(first)) continue;
-    if (chain.isType && options.valuesOnly === true) continue;
+    const first = chain?.path[0];
+    if (chain === undefined || first === undefined || !names.has(first)) return;
+    if ((chain.isType ? local.types : local.values).has(first)) return;
+    if (chain.isType && options.valuesOnly === true) return;
     found.set(chain.path.join("."), { path: chain.path, via });
-  }
+  });
   return [...found.values()];
 }
 
@@ -39,7 +39,7 @@ interface LocalNames {
 function localNames(nodes: readonly SyntaxNode[]): LocalNames {
   const values = new Set<string>();
   const types = new Set<string>();
-  for (const { node, parent } of walk(nodes)) {
+  visitNodes(nodes, (node, parent) => {
     for (const parameter of listOf(node["params"])) addPattern(parameter, values);
     if (node.type === "VariableDeclarator") addPattern(node["id"], values);
     if (node.type === "CatchClause") addPattern(node["param"], values);
@@ -51,7 +51,7 @@ function localNames(nodes: readonly SyntaxNode[]): LocalNames {
       if (node.type.startsWith("Class")) addPattern(node["id"], types);
     }
     if (parent !== undefined && /^TS(?:TypeAlias|Interface|Enum)Declaration$/.test(node.type)) addName(node["id"], types);
-  }
+  });
   return { values, types };
 }
 

@@ -2,6 +2,8 @@ import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 
 /** Recognises calls of `magic` and `test` that come from `@jaunt/spec`, under whatever name the file gives them. */
 export interface Markers {
+  /** False for a file that imports no marker. */
+  readonly any: boolean;
   isCall(node: unknown): node is SyntaxNode;
 }
 
@@ -21,6 +23,7 @@ export function findMarkers(body: readonly SyntaxNode[]): Markers {
     }
   }
   return {
+    any: direct.size + namespaces.size > 0,
     isCall(node): node is SyntaxNode {
       if (!isOfType(node, "CallExpression")) return false;
       const { callee } = node;

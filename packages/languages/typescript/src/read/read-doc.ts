@@ -66,15 +66,20 @@ function textsOf(blocks: readonly Block[], tag: string): readonly string[] {
 
 const chain = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*(?:[.#][\p{ID_Start}$_][\p{ID_Continue}$]*)*`;
 
+const linkPattern: RegExp = new RegExp(String.raw`\{@link(?:code|plain)?\s+(${chain})(?:\(\))?\s*(?:[|\s][^}]*)?\}`, "gu");
+const tickedPattern: RegExp = new RegExp(`\`(?:new\\s+)?(${chain})(?:\\([^\`]*\\))?\``, "gu");
+const thrownPattern: RegExp = new RegExp(String.raw`^\{(${chain})\}`, "gu");
+
 function linksIn(text: string): readonly (readonly string[])[] {
-  const pattern = new RegExp(String.raw`\{@link(?:code|plain)?\s+(${chain})(?:\(\))?\s*(?:[|\s][^}]*)?\}`, "gu");
-  return [...text.matchAll(pattern)].map((match) => splitChain(match[1] ?? ""));
+  return text.includes("{@link") ? chainsIn(text, linkPattern) : [];
 }
 
 function mentionsIn(text: string): readonly (readonly string[])[] {
-  const ticked = [...text.matchAll(new RegExp(`\`(?:new\\s+)?(${chain})(?:\\([^\`]*\\))?\``, "gu"))];
-  const thrown = [...text.matchAll(new RegExp(String.raw`^\{(${chain})\}`, "gu"))];
-  return [...ticked, ...thrown].map((match) => splitChain(match[1] ?? ""));
+  return [...(text.includes("`") ? chainsIn(text, tickedPattern) : []), ...(text.startsWith("{") ? chainsIn(text, thrownPattern) : [])];
+}
+
+function chainsIn(text: string, pattern: RegExp): readonly (readonly string[])[] {
+  return [...text.matchAll(pattern)].map((match) => splitChain(match[1] ?? ""));
 }
 
 function splitChain(text: string): readonly string[] {

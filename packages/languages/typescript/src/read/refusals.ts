@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from "@jaunt/core";
 import { locate } from "../syntax/position.ts";
 import type { ParsedSource } from "../syntax/parse-source.ts";
-import { nodesIn, walk, type SyntaxNode } from "../syntax/walk.ts";
+import { nodesIn, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
 import { collectUses } from "./collect-uses.ts";
 import { isOfType, markerBody, nameOf, type Markers } from "./markers.ts";
 import type { TopLevel } from "./top-level.ts";
@@ -111,14 +111,15 @@ function ambientMistake(parsed: ParsedSource, node: SyntaxNode, name: string): r
 
 /** A marker call that is not the whole of a body. */
 function partialMagic(parsed: ParsedSource, markers: Markers): readonly Diagnostic[] {
+  if (!markers.any) return [];
   const whole = new Set<SyntaxNode>();
   const calls: SyntaxNode[] = [];
-  for (const { node } of walk(parsed.body)) {
+  visitNodes(parsed.body, (node) => {
     const body = markerBody(node, markers);
     if (body !== undefined && body !== node) whole.add(body);
     if (node.type === "VariableDeclarator" && markers.isCall(node["init"])) whole.add(node["init"]);
     if (markers.isCall(node)) calls.push(node);
-  }
+  });
   return calls
     .filter((call) => !whole.has(call))
     .map((call) => problem(parsed, call, "partial-magic", "`magic(...)` must be the whole body: Jaunt writes all of it or nothing.", "Move the hand-written part to a function of its own."));

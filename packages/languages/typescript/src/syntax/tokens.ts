@@ -1,6 +1,6 @@
 import type { Span } from "@jaunt/core";
 import { parseSource, type ParsedSource } from "./parse-source.ts";
-import { childrenOf, nodesIn, type SyntaxNode } from "./walk.ts";
+import { nodesIn, visitNodes, type SyntaxNode } from "./walk.ts";
 
 /** A token with its normalised text; marks of structure have no width. */
 export interface Token {
@@ -100,24 +100,33 @@ function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
   const dropped = new Set<number>();
   const opens = new Map<number, number>();
   const closes = new Map<number, number>();
+  const parentheses = new Map<SyntaxNode, SyntaxNode | undefined>();
   for (const comment of comments) atoms.set(comment.start, { end: comment.end, text: "" });
-  const stack = [...body].map((node) => ({ node, parent: undefined as SyntaxNode | undefined, key: "" }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node, parent, key } = next;
+  visitNodes(body, (node, parent, key) => {
+    const around = aroundParentheses(parent, parentheses);
     const atom = atomOf(node, parent, key, text);
-    if (atom !== undefined) atoms.set(node.start, { end: atom.end ?? node.end, text: atom.text });
-    if (node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType") dropped.add(node.start).add(node.end - 1);
+    if (atom !== undefined) atoms.set(node.start, { end: node.end, text: atom });
+    if (node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType") {
+      parentheses.set(node, around);
+      dropped.add(node.start).add(node.end - 1);
+    }
     if (isBareArrow(node, text)) dropArrowParentheses(node, text, dropped);
-    if (structured.has(node.type) && isNested(parent)) {
+    if (structured.has(node.type) && isNested(around)) {
       opens.set(node.start, (opens.get(node.start) ?? 0) + 1);
       closes.set(node.end, (closes.get(node.end) ?? 0) + 1);
     }
     if (node.type === "TSUnionType" || node.type === "TSIntersectionType") dropLeadingOperator(node, text, dropped);
     if (node.type === "TSTypeLiteral" || node.type === "TSInterfaceBody") dropMemberSeparators(node, text, dropped);
-    const transparent = node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType";
-    for (const child of childrenOf(node)) stack.push(transparent ? { ...child, parent, key } : { ...child });
-  }
+  });
   return { atoms, dropped, marks: marksAt(opens, closes) };
+}
+
+/** What holds a node once parentheses are looked through. */
+function aroundParentheses(
+  parent: SyntaxNode | undefined,
+  parentheses: ReadonlyMap<SyntaxNode, SyntaxNode | undefined>,
+): SyntaxNode | undefined {
+  return parent !== undefined && parentheses.has(parent) ? parentheses.get(parent) : parent;
 }
 
 /** Only an operator, a call or a member access around a node makes its extent depend on parentheses. */
@@ -133,19 +142,14 @@ function marksAt(opens: ReadonlyMap<number, number>, closes: ReadonlyMap<number,
   return marks;
 }
 
-function atomOf(
-  node: SyntaxNode,
-  parent: SyntaxNode | undefined,
-  key: string,
-  text: string,
-): { readonly text: string; readonly end?: number } | undefined {
+function atomOf(node: SyntaxNode, parent: SyntaxNode | undefined, key: string, text: string): string | undefined {
   switch (node.type) {
     case "Literal":
-      return { text: literalText(node, parent, key, text) };
+      return literalText(node, parent, key, text);
     case "TemplateElement":
-      return { text: `\`${text.slice(node.start, node.end).replaceAll("\r\n", "\n")}\`` };
+      return `\`${text.slice(node.start, node.end).replaceAll("\r\n", "\n")}\``;
     case "JSXText":
-      return { text: jsxText(text.slice(node.start, node.end)) };
+      return jsxText(text.slice(node.start, node.end));
     default:
       return undefined;
   }

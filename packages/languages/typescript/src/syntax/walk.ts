@@ -6,6 +6,39 @@ export interface SyntaxNode {
   readonly [key: string]: unknown;
 }
 
+/** Called with a node, what holds it (undefined at the top) and the holder's property that does. */
+export type Visitor = (node: SyntaxNode, parent: SyntaxNode | undefined, key: string) => void;
+
+/** Visits every node below `nodes`, parents before children, without recursion and without promising more of the order. */
+export function visitNodes(nodes: readonly SyntaxNode[], visit: Visitor): void {
+  // Three stacks in step: an object for every node would cost more than the visit.
+  const stack: SyntaxNode[] = [...nodes];
+  const parents: (SyntaxNode | undefined)[] = nodes.map(() => undefined);
+  const keys: string[] = nodes.map(() => "");
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const parent = parents.pop();
+    visit(node, parent, keys.pop() ?? "");
+    for (const key in node) {
+      const value = node[key];
+      if (typeof value !== "object" || value === null) continue;
+      if (!Array.isArray(value)) {
+        if (isNode(value)) {
+          stack.push(value);
+          parents.push(node);
+          keys.push(key);
+        }
+        continue;
+      }
+      for (const item of value) {
+        if (!isNode(item)) continue;
+        stack.push(item);
+        parents.push(node);
+        keys.push(key);
+      }
+    }
+  }
+}
+
 /** A node with where it hangs. */
 export interface Visit {
   readonly node: SyntaxNode;
@@ -14,29 +47,11 @@ export interface Visit {
   readonly key: string;
 }
 
-/** Every node below `nodes`, parents first, in source order, without recursion. */
+/** Every node below `nodes` as a list, for loops that want to leave early or read well; `visitNodes` is faster. */
 export function* walk(nodes: readonly SyntaxNode[]): Generator<Visit> {
-  const stack: Visit[] = nodes.toReversed().map((node) => ({ node, parent: undefined, key: "" }));
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    yield next;
-    const children = childrenOf(next.node);
-    for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index] as Visit);
-  }
-}
-
-/** The nodes directly below one, in source order of the properties. */
-export function childrenOf(node: SyntaxNode): readonly Visit[] {
-  const children: Visit[] = [];
-  for (const key in node) {
-    const value = node[key];
-    if (typeof value !== "object" || value === null) continue;
-    if (!Array.isArray(value)) {
-      if (isNode(value)) children.push({ node: value, parent: node, key });
-      continue;
-    }
-    for (const item of value) if (isNode(item)) children.push({ node: item, parent: node, key });
-  }
-  return children;
+  const visits: Visit[] = [];
+  visitNodes(nodes, (node, parent, key) => visits.push({ node, parent, key }));
+  yield* visits;
 }
 
 /** True for a value that is a syntax node. */
