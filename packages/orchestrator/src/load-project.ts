@@ -1,30 +1,113 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { JauntError, type Diagnostic, type ModuleId } from "@jaunt/core";
-import { digest } from "@jaunt/core/digest";
 import type { SpecGraph } from "@jaunt/core/graph";
 import type { GeneratedFile, ModuleDigests, Plan } from "@jaunt/core/plan";
 import { readAnalysis, writeAnalysis, type AnalysisRecord } from "./cache/analysis-store.ts";
-import { openLedger, type FileLedger } from "./cache/file-ledger.ts";
-import { readSummary, writeSummary, type Summary } from "./cache/summary-store.ts";
-import { discoverFiles, type FoundFiles } from "./discover/discover-files.ts";
-import { expandRoots, type Roots } from "./discover/expand-roots.ts";
+import { writeSummary, type Summary, type SummaryModule } from "./cache/summary-store.ts";
+import { planProject } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
-import { languageOf, openLanguages, type OpenLanguage } from "./read/open-languages.ts";
+import { openLanguages, type OpenLanguage } from "./read/open-languages.ts";
+import { createLookup } from "./read/project-lookup.ts";
+import { readGenerated } from "./read/read-generated.ts";
 import { readSpecs, type LoadedModule } from "./read/read-specs.ts";
-import { failureFolder, readFailure, type FailureRecord } from "./write/failure-report.ts";
-import { nativePath } from "./write/native-path.ts";
+import { analysisKey, surveyProject, type Survey } from "./survey-project.ts";
+import { readFailure, type FailureRecord } from "./write/failure-report.ts";
 
 /** A project as it is on disk at one moment: read, linked, hashed and planned. */
 export interface LoadedProject {
+  /** In code-unit order of ids. */
   readonly modules: ReadonlyMap<ModuleId, LoadedModule>;
   readonly languages: readonly OpenLanguage[];
   readonly graph: SpecGraph;
   readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   readonly plan: Plan;
-  /** Every file in generated folders, by path. */
+  /** Every file in generated folders of source roots, by path. */
   readonly generated: ReadonlyMap<string, GeneratedFile>;
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
   readonly diagnostics: readonly Diagnostic[];
   readonly summary: Summary;
+}
+
+export interface LoadOptions {
+  /** False writes no cache. */
+  readonly save?: boolean;
+  /** True gives an empty project where there is no spec file. */
+  readonly allowEmpty?: boolean;
+}
+
+/** Only the outcome of planning: straight from the cache when nothing that it was drawn from has changed. */
+export async function loadSummary(context: ProjectContext, options: LoadOptions = {}): Promise<Summary> {
+  const survey = surveyProject(context);
+  refuseEmpty(context, survey, options);
+  const summary = survey.unchanged();
+  return summary ?? (await analyse(context, survey, options)).summary;
+}
+
+/** Everything about a project, for commands that go on to do something. */
+export async function loadProject(context: ProjectContext, options: LoadOptions = {}): Promise<LoadedProject> {
+  const survey = surveyProject(context);
+  refuseEmpty(context, survey, options);
+  const unchanged = survey.unchanged() !== undefined;
+  return analyse(context, survey, { ...options, save: options.save !== false && !unchanged });
+}
+
+function refuseEmpty({ config, options: { languages } }: ProjectContext, { found }: Survey, { allowEmpty }: LoadOptions): void {
+  if (allowEmpty === true || found.specs.some(({ role }) => role === "build") || found.diagnostics.length > 0) return;
+  const patterns = languages.flatMap(({ reader }) => reader.patterns).join(", ");
+  throw new JauntError(`No spec file was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
+    code: "no-specs",
+    hint: "Write a spec file there, or correct `[paths] source_roots` in jaunt.toml.",
+    exitCode: 2,
+  });
+}
+
+async function analyse(context: ProjectContext, survey: Survey, { save = true }: LoadOptions): Promise<LoadedProject> {
+  const { found, ledger, roots } = survey;
+  const specFiles = found.specs.filter(({ role }) => role === "build").map(({ path }) => path);
+  const { languages, diagnostics } = await openLanguages(context, roots, specFiles, ledger);
+  const key = analysisKey(context, languages);
+  const cached = readAnalysis(survey.analysisFile, key);
+  const specs = readSpecs(specFiles, languages, ledger, cached);
+  const lookup = createLookup(specs, languages, ledger, cached);
+  const generated = new Map<string, GeneratedFile>();
+  const records: AnalysisRecord[] = [];
+  const readInto = (path: string, language: OpenLanguage | undefined): void => {
+    const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
+    if (read === undefined) return;
+    generated.set(path, read.file);
+    records.push(read.record);
+  };
+  for (const { paths, language } of specs.modules.values()) readInto(paths.generated, language);
+  for (const path of found.generated) if (!generated.has(path)) readInto(path, languages[0]);
+  const failures = readFailures(survey);
+  const planned = planProject({ context, specs, lookup, generated, failures });
+  const all = [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...planned.diagnostics];
+  const summary: Summary = { modules: summarise(planned.plan, specs.modules), diagnostics: all };
+  if (save) {
+    writeAnalysis(survey.analysisFile, key, [...specs.records, ...records, ...lookup.records]);
+    writeSummary(survey.summaryFile, survey.summaryKey, { ledger: ledger.data(survey.startedAt), summary });
+  }
+  const { graph, digests, plan } = planned;
+  return { modules: specs.modules, languages, graph, digests, plan, generated, failures, diagnostics: all, summary };
+}
+
+function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, FailureRecord> {
+  const records = failureFiles.map((path) => readFailure(ledger.bytes(path)?.toString("utf8") ?? "")).filter((record) => record !== undefined);
+  return new Map(records.map((record) => [record.module, record]));
+}
+
+function summarise(plan: Plan, modules: ReadonlyMap<ModuleId, LoadedModule>): readonly SummaryModule[] {
+  return plan.modules
+    .map(({ id, state, reasons, dependsOn, digests, generatedPath }): SummaryModule => {
+      const facadePath = modules.get(id)?.paths.facade;
+      return {
+        id,
+        state,
+        reasons,
+        dependsOn,
+        generatedPath,
+        ...(digests === undefined ? {} : { digest: digests.moduleDigest }),
+        ...(facadePath === undefined ? {} : { facadePath }),
+      };
+    })
+    .sort((left, right) => (left.id < right.id ? -1 : 1));
 }

@@ -67,7 +67,7 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     if (same && stats.mtimeMs < trustedBefore) return before;
     const bytes = readBytes(path);
     if (bytes !== undefined) lastRead = { path, bytes };
-    const hash = bytes === undefined ? "" : hashOf(bytes);
+    const hash = bytes === undefined ? "" : contentHash(bytes);
     if (before?.[4] === hash) rereads[same ? "young" : "touched"] += 1;
     return [path, stats.mtimeMs, stats.size, stats.ino, hash];
   };
@@ -77,7 +77,7 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     if (lastRead?.path === path) return lastRead.bytes;
     const bytes = readBytes(path);
     // What was read now need not be what was looked at before; a time of 0 is never trusted.
-    if (bytes !== undefined && hashOf(bytes) !== entry[4]) looked.set(path, [path, 0, bytes.length, entry[3], hashOf(bytes)]);
+    if (bytes !== undefined && contentHash(bytes) !== entry[4]) looked.set(path, [path, 0, bytes.length, entry[3], contentHash(bytes)]);
     return bytes;
   };
 
@@ -100,7 +100,8 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
   };
 }
 
-function hashOf(bytes: Buffer): string {
+/** Digest of a file's bytes, 32 hexadecimal digits. */
+export function contentHash(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
 }
 

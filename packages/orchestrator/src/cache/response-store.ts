@@ -25,7 +25,7 @@ export function openResponseStore(folder: string): ResponseStore {
     },
     async remove(key) {
       const cacache = await import("cacache");
-      await cacache.rm.entry(folder, key, { removeFully: true });
+      await cacache.rm.entry(folder, key);
     },
   };
 }

@@ -32,6 +32,8 @@ export interface AttemptResult {
   /** Source of the last reply that held one; for `accepted`, what passed every check. */
   readonly body: string | undefined;
   readonly prompt: readonly PromptPart[] | undefined;
+  /** The model that answered last, as the provider names it; empty before any answer. */
+  readonly model: string;
 }
 
 /** Reply tokens asked for at first and at most; a reply that was cut off is asked for again with twice as many. */
@@ -44,7 +46,7 @@ const mostOutputTokens = 65_536;
  * @throws {JauntError} when no call can succeed: no backend, a refused key
  */
 export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
-  const state: State = { earlier: [], requests: [], usage: noUsage, outputTokens: firstOutputTokens, body: undefined, prompt: undefined };
+  const state: State = { earlier: [], requests: [], usage: noUsage, outputTokens: firstOutputTokens, body: undefined, prompt: undefined, model: "" };
   for (let attempt = 1; ; attempt += 1) {
     const step = await attemptOnce(loop, state, attempt);
     const last = attempt >= loop.maxAttempts;
@@ -52,7 +54,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
       const { outcome, diagnostics } = step;
       const failed = outcome === "again" ? "failed" : outcome;
       const message = failed === "failed" ? failureMessage(loop, attempt, step) : "";
-      return { outcome: failed, attempts: attempt, usage: state.usage, requests: state.requests, diagnostics, message, body: state.body, prompt: state.prompt };
+      return { outcome: failed, attempts: attempt, usage: state.usage, requests: state.requests, diagnostics, message, body: state.body, prompt: state.prompt, model: state.model };
     }
   }
 }
@@ -64,6 +66,7 @@ interface State {
   outputTokens: number;
   body: string | undefined;
   prompt: readonly PromptPart[] | undefined;
+  model: string;
 }
 
 interface Step {
@@ -89,14 +92,35 @@ async function attemptOnce(loop: AttemptLoop, state: State, attempt: number): Pr
   };
   let response: GenerateResponse;
   try {
-    response = await loop.backend.generate(request, { signal, onProgress });
+    response = await unlessAborted(loop.backend.generate(request, { signal, onProgress }), signal);
   } catch (error) {
     return end(judgeError(error, signal));
   }
   state.requests.push(request);
+  state.model = response.model;
   usage = loop.isCached(request) ? noUsage : response.usage;
   state.usage = addUsage(state.usage, usage);
-  return end(await judgeResponse(loop, state, response));
+  try {
+    return end(await unlessAborted(judgeResponse(loop, state, response), signal));
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return end({ outcome: "interrupted", diagnostics: [], repeated: false });
+  }
+}
+
+/** Settles like `promise`, but rejects at once on abort, whether or not what runs behind it listens. */
+async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(new Error("aborted"));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener("abort", onAbort);
+  }
 }
 
 function judgeError(error: unknown, signal: AbortSignal): Step {

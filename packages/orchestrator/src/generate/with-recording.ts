@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Backend } from "@jaunt/core";
 import { formatRecording, recordingPath } from "@jaunt/core/recording";
 import { atomicWrite } from "../write/atomic-write.ts";
@@ -9,9 +8,7 @@ export function withRecording(backend: Backend, folder: string): Backend {
     ...backend,
     async generate(request, options) {
       const response = await backend.generate(request, options);
-      const { text, channel, finish, finishDetail, usage, model } = response;
-      const recording = { text, channel, finish, usage, model, ...(finishDetail === undefined ? {} : { finishDetail }) };
-      atomicWrite(join(folder), recordingPath(request.label, request.attempt), formatRecording(recording));
+      atomicWrite(folder, recordingPath(request.label, request.attempt), formatRecording({ type: "reply", ...response }));
       return response;
     },
   };

@@ -1,0 +1,67 @@
+import type { Diagnostic, ModuleId, SpecSource, Usage } from "@jaunt/core";
+import type { ModuleOutcome } from "../events.ts";
+import type { BuildBackend } from "../generate/open-backend.ts";
+import { addUsage, noUsage } from "../generate/usage.ts";
+import type { LoadedProject } from "../load-project.ts";
+import type { BuildOptions } from "../project.ts";
+import type { ProjectContext } from "../project-context.ts";
+import type { PromptBuilder } from "../render/prompt-builder.ts";
+import type { BuildFailure } from "../reports.ts";
+
+/** What the tasks of one build share. */
+export interface BuildRun {
+  readonly context: ProjectContext;
+  readonly options: BuildOptions;
+  readonly project: LoadedProject;
+  readonly prompts: PromptBuilder;
+  readonly backend: BuildBackend;
+  /** Aborts with the project's own signal, and when the build cannot go on. */
+  readonly signal: AbortSignal;
+  /** Spec files as they were planned; what is written is stamped with their digests. */
+  readonly sources: ReadonlyMap<ModuleId, SpecSource>;
+  /** Errors in the spec files themselves, which no reply can mend. */
+  readonly specErrors: ReadonlyMap<ModuleId, readonly Diagnostic[]>;
+  readonly tally: Tally;
+}
+
+/** What came of a build so far. */
+export interface Tally {
+  readonly generated: ModuleId[];
+  readonly restamped: ModuleId[];
+  readonly failed: BuildFailure[];
+  readonly written: string[];
+  readonly diagnostics: Diagnostic[];
+  usage: Usage;
+}
+
+/** A tally of nothing. */
+export function emptyTally(): Tally {
+  return { generated: [], restamped: [], failed: [], written: [], diagnostics: [], usage: noUsage };
+}
+
+/** How one module ended. */
+export interface ModuleEnd {
+  readonly module: ModuleId;
+  readonly outcome: ModuleOutcome;
+  readonly attempts: number;
+  readonly usage: Usage;
+  /** `performance.now()` at its start. */
+  readonly startedAt: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly message?: string;
+  readonly artifact?: string;
+}
+
+/** Counts how a module ended, and says so. */
+export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally">, end: ModuleEnd): void {
+  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact } = end;
+  tally.usage = addUsage(tally.usage, usage);
+  if (outcome === "built") tally.generated.push(module);
+  else if (outcome === "restamped") tally.restamped.push(module);
+  else if (outcome !== "skipped") {
+    tally.failed.push({ module, outcome, message: message ?? "", attempts, diagnostics, ...(artifact === undefined ? {} : { artifact }) });
+  }
+  if (outcome === "built" || outcome === "restamped") tally.diagnostics.push(...diagnostics);
+  const durationMs = Math.round(performance.now() - startedAt);
+  context.emit({ type: "module-end", module, outcome, attempts, usage, durationMs, diagnostics, ...(message === undefined ? {} : { message }) });
+}

@@ -1,0 +1,86 @@
+import { readdirSync, rmdirSync, rmSync } from "node:fs";
+import { posix } from "node:path";
+import type { GeneratedFile } from "@jaunt/core/plan";
+import { loadProject, type LoadedProject } from "../load-project.ts";
+import type { CleanOptions } from "../project.ts";
+import type { ProjectContext } from "../project-context.ts";
+import { emptyModule, languageOf } from "../read/open-languages.ts";
+import type { CleanReport } from "../reports.ts";
+import { failureFolder } from "../write/failure-report.ts";
+import { nativePath } from "../write/native-path.ts";
+import { readProjectText } from "../write/read-project-text.ts";
+import { refuseEscape } from "../write/refuse-escape.ts";
+import { writeError } from "../write/write-error.ts";
+import { runCommand } from "./run-command.ts";
+
+/** Removes generated files, and facades that are ours to the byte. What a person may have changed stays, with the reason. */
+export function clean(context: ProjectContext, { dryRun = false, orphans = false }: CleanOptions = {}): Promise<CleanReport> {
+  return runCommand(context, "clean", async (elapsed) => {
+    const project = await loadProject(context, { save: false, allowEmpty: true });
+    const removed: string[] = [];
+    const kept: { path: string; reason: string }[] = [];
+    for (const file of selectFiles(project, orphans)) {
+      const reason = reasonToKeep(file);
+      if (reason !== undefined) kept.push({ path: file.path, reason });
+      else removed.push(file.path, ...facadeOf(context, project, file, kept));
+    }
+    if (!orphans) removed.push(...failureFiles(project));
+    if (!dryRun) for (const path of removed) remove(context, path);
+    return {
+      schema: "jaunt.clean/1",
+      command: "clean",
+      dry_run: dryRun,
+      removed: removed.sort(),
+      kept: kept.sort((left, right) => (left.path < right.path ? -1 : 1)),
+      duration_seconds: elapsed(),
+    };
+  });
+}
+
+function selectFiles(project: LoadedProject, orphans: boolean): readonly GeneratedFile[] {
+  const orphaned = new Set(project.plan.modules.filter(({ state }) => state === "orphaned").map(({ generatedPath }) => generatedPath));
+  return [...project.generated.values()].filter(({ path }) => !orphans || orphaned.has(path));
+}
+
+function reasonToKeep({ parsed, bodyDigest }: GeneratedFile): string | undefined {
+  if ("problem" in parsed) return parsed.problem === "missing" ? "It has no header of Jaunt's, so it is not ours." : `Its header cannot be trusted: ${parsed.detail}.`;
+  const { kind, bodyDigest: written } = parsed.header;
+  if (kind === "test") return "It is a test.";
+  return kind === "build" && written !== bodyDigest ? "It was edited by hand. Delete it yourself when it is not needed." : undefined;
+}
+
+/** The facade beside a generated file, when nobody changed it. */
+function facadeOf(context: ProjectContext, project: LoadedProject, { parsed }: GeneratedFile, kept: { path: string; reason: string }[]): readonly string[] {
+  if (!("header" in parsed)) return [];
+  const { sourceModule, sourcePath } = parsed.header;
+  const { target, layout, reader } = project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages) ?? {};
+  if (target === undefined || layout === undefined || reader === undefined) return [];
+  const module = emptyModule(sourceModule, sourcePath, reader.language);
+  const facade = target.compose({ module, text: "" }, null, layout).find(({ kind }) => kind === "facade");
+  const text = facade === undefined ? undefined : readProjectText(context.root, facade.path);
+  if (facade === undefined || text === undefined) return [];
+  if (text === facade.text) return [facade.path];
+  kept.push({ path: facade.path, reason: "It is not as Jaunt wrote it, so it is yours." });
+  return [];
+}
+
+function failureFiles({ failures }: LoadedProject): readonly string[] {
+  return failures.size === 0 ? [] : [failureFolder];
+}
+
+function remove(context: ProjectContext, path: string): void {
+  try {
+    refuseEscape(context.root, path);
+    rmSync(nativePath(context.root, path), { force: true, recursive: path === failureFolder });
+    context.emit({ type: "file-remove", path });
+    removeEmptyFolder(context, posix.dirname(path));
+  } catch (cause) {
+    throw writeError(cause, path);
+  }
+}
+
+function removeEmptyFolder({ root, config }: ProjectContext, folder: string): void {
+  if (posix.basename(folder) !== config.paths.generated_dir) return;
+  const native = nativePath(root, folder);
+  if (readdirSync(native).length === 0) rmdirSync(native);
+}

@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import type { Backend, GenerateRequest } from "@jaunt/core";
+import { openResponseStore, type ResponseStore } from "../cache/response-store.ts";
+import type { BuildOptions } from "../project.ts";
+import type { ProjectContext } from "../project-context.ts";
+import { systemClock } from "./clock.ts";
+import { lazyBackend } from "./lazy-backend.ts";
+import { withRecording } from "./with-recording.ts";
+import { requestKey, withResponseCache } from "./with-response-cache.ts";
+import { withRetry } from "./with-retry.ts";
+
+/** The backend of one build, wrapped, with what it counted. */
+export interface BuildBackend {
+  readonly backend: Backend;
+  /** Requests that reached the provider, retries aside. */
+  calls(): number;
+  cacheHits(): number;
+  isCached(request: GenerateRequest): boolean;
+  /** Forgets the replies to requests that led nowhere, so that the next build asks afresh. */
+  evict(requests: readonly GenerateRequest[]): Promise<void>;
+}
+
+/** Wraps the project's backend: retries inside, the reply cache around them, recordings outermost. Nothing is made before a call. */
+export function openBackend(context: ProjectContext, options: BuildOptions): BuildBackend {
+  const { config, root } = context;
+  const hits = new WeakSet<GenerateRequest>();
+  let calls = 0;
+  let cacheHits = 0;
+  const name = identity(context);
+  const lazy = lazyBackend(name, () => context.options.createBackend(config));
+  const retrying = withRetry(lazy, {
+    maxCalls: 6,
+    baseMs: 500,
+    capMs: 60_000,
+    totalMs: 180_000,
+    ...systemClock,
+    onRetry: ({ label, attempt, why, waitMs }) => context.emit({ type: "call-retry", module: label, attempt, why, waitMs }),
+  });
+  const counted: Backend = {
+    ...retrying,
+    generate(request, callOptions) {
+      calls += 1;
+      return retrying.generate(request, callOptions);
+    },
+  };
+  const store = tolerant(openResponseStore(resolve(root, config.cache.dir, "responses")), context);
+  // Recordings are replies that are stored already; keeping them twice would only hide that one was changed.
+  const cached = config.llm.provider === "replay" ? counted : withResponseCache(counted, { store, offline: options.offline === true, read: options.noCache !== true, onHit });
+  function onHit(request: GenerateRequest): void {
+    cacheHits += 1;
+    hits.add(request);
+  }
+  return {
+    backend: options.record === undefined ? cached : withRecording(cached, options.record),
+    calls: () => calls,
+    cacheHits: () => cacheHits,
+    isCached: (request) => hits.has(request),
+    async evict(requests) {
+      for (const request of requests) await store.remove(requestKey(name, request));
+    },
+  };
+}
+
+/** What decides a reply besides the request. Never a key. */
+function identity({ config: { llm } }: ProjectContext): string {
+  return JSON.stringify([llm.provider, llm.base_url, llm.output]);
+}
+
+/** A store that cannot be written to costs money later, but is no reason to lose the reply in hand. */
+function tolerant(store: ResponseStore, context: ProjectContext): ResponseStore {
+  let warned = false;
+  const attempt = async (write: () => Promise<void>): Promise<void> => {
+    try {
+      await write();
+    } catch (error) {
+      if (warned) return;
+      warned = true;
+      context.emit({ type: "warning", message: `Replies cannot be kept: ${error instanceof Error ? error.message : String(error)}`, hint: "Check `[cache] dir` in jaunt.toml." });
+    }
+  };
+  return { get: (key) => store.get(key), put: (key, response) => attempt(() => store.put(key, response)), remove: (key) => attempt(() => store.remove(key)) };
+}

@@ -1,0 +1,63 @@
+import type { Diagnostic, ModuleId } from "@jaunt/core";
+import { cycleDiagnostics, findCycles, linkModules, type SpecGraph } from "@jaunt/core/graph";
+import { contractDigests, digestModule, planModules, type GeneratedFile, type ModuleDigests, type Plan, type PlannedModule } from "@jaunt/core/plan";
+import type { ProjectContext } from "../project-context.ts";
+import type { ProjectLookup } from "../read/project-lookup.ts";
+import type { ReadSpecs } from "../read/read-specs.ts";
+import type { FailureRecord } from "../write/failure-report.ts";
+
+export interface PlanSources {
+  readonly context: ProjectContext;
+  readonly specs: ReadSpecs;
+  readonly lookup: ProjectLookup;
+  /** Files in generated folders, by path. */
+  readonly generated: ReadonlyMap<string, GeneratedFile>;
+  readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
+}
+
+export interface ProjectPlan {
+  readonly graph: SpecGraph;
+  readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
+  readonly plan: Plan;
+  /** One error per cycle of specs. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Links, hashes and plans what was read. */
+export function planProject({ context, specs, lookup, generated, failures }: PlanSources): ProjectPlan {
+  const { build, test } = context.config;
+  const modules = [...specs.modules.values()].map(({ module }) => module);
+  const graph = linkModules(modules, lookup, { inferDependencies: { build: build.infer_deps, test: test.infer_deps } });
+  const contracts = contractDigests(modules, graph);
+  const digests = new Map(modules.map((module) => [module.id, digestModule(module, graph, contracts)]));
+  const generatedPaths = new Map([...specs.modules].map(([id, { paths }]) => [id, paths.generated]));
+  const generator = context.generator();
+  const plan = planModules({
+    modules,
+    graph,
+    digests,
+    generatedPaths,
+    generated: new Map([...generatedPaths].flatMap(([id, path]) => entry(id, generated.get(path)))),
+    orphans: orphansOf(generated, new Set([...generatedPaths.values(), ...specs.broken.map(({ paths }) => paths.generated)])),
+    failed: new Map([...failures].filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest).map(([id, { detail }]) => [id, detail])),
+    ...(generator === undefined ? {} : { generator }),
+    rebuildOn: build.rebuild_on,
+  });
+  const blocked = { ...plan, modules: plan.modules.map((module) => blockOnBroken(module, lookup.onBroken.get(module.id))) };
+  return { graph, digests, plan: blocked, diagnostics: cycleDiagnostics(findCycles(graph), graph, modules) };
+}
+
+function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonly [ModuleId, Value])[] {
+  return value === undefined ? [] : [[id, value]];
+}
+
+/** Generated files of ours whose spec file is gone. That of a spec file nobody can read at present is none. */
+function orphansOf(generated: ReadonlyMap<string, GeneratedFile>, owned: ReadonlySet<string>): readonly GeneratedFile[] {
+  return [...generated.values()].filter(({ path, parsed }) => !owned.has(path) && ("header" in parsed || parsed.problem !== "missing"));
+}
+
+/** What a spec promises is unknown while its file cannot be read, so nothing that needs it can be judged or built. */
+function blockOnBroken(module: PlannedModule, broken: ModuleId | undefined): PlannedModule {
+  if (broken === undefined || (module.state !== "stale" && module.state !== "unbuilt" && module.state !== "failed")) return module;
+  return { ...module, state: "blocked", reasons: [{ kind: "dependency_failed", module: broken }, ...module.reasons] };
+}

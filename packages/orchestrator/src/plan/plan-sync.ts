@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import type { Diagnostic, ModuleId } from "@jaunt/core";
+import type { LoadedProject } from "../load-project.ts";
+import type { ProjectContext } from "../project-context.ts";
+import { readSource } from "../read/read-source.ts";
+import type { LoadedModule } from "../read/read-specs.ts";
+import { placeholderHeader } from "../write/file-header.ts";
+import { nativePath } from "../write/native-path.ts";
+import { readProjectText } from "../write/read-project-text.ts";
+
+export interface SyncFile {
+  readonly path: string;
+  readonly text: string;
+  readonly kind: "placeholder" | "facade";
+}
+
+/** What would make every selected module importable. */
+export interface SyncPlan {
+  readonly files: readonly SyncFile[];
+  /** Files that are there already and good. */
+  readonly unchanged: number;
+  /** Facades that do not pass on their module, and what to add. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The modules of those facades. */
+  readonly refused: ReadonlySet<ModuleId>;
+}
+
+/** Finds missing and outdated placeholders, and missing facades. Facades and built files that exist are never rewritten. */
+export function planSync(context: ProjectContext, project: LoadedProject, selected: readonly ModuleId[]): SyncPlan {
+  const files: SyncFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const refused = new Set<ModuleId>();
+  let unchanged = 0;
+  for (const id of selected) {
+    const loaded = project.modules.get(id);
+    if (loaded === undefined) continue;
+    const missing = missingFiles(context, project, loaded);
+    files.push(...missing);
+    unchanged += (loaded.paths.facade === undefined ? 1 : 2) - missing.length;
+    const problems = checkFacade(context, loaded);
+    diagnostics.push(...problems);
+    if (problems.some(({ severity }) => severity === "error")) refused.add(id);
+  }
+  return { files, unchanged, diagnostics, refused };
+}
+
+function missingFiles(context: ProjectContext, project: LoadedProject, loaded: LoadedModule): readonly SyncFile[] {
+  const { target, layout } = loaded.language;
+  const { facade, generated } = loaded.paths;
+  const needsPlaceholder = isPlaceholder(project, generated);
+  const needsFacade = facade !== undefined && !existsSync(nativePath(context.root, facade));
+  if (!needsPlaceholder && !needsFacade) return [];
+  return target.compose(readSource(context.root, loaded), null, layout).flatMap(({ kind, path, text }): readonly SyncFile[] => {
+    if (kind === "facade") return needsFacade ? [{ path, text, kind }] : [];
+    if (!needsPlaceholder || kind !== "placeholder") return [];
+    const whole = placeholderHeader(loaded.module, context.options.toolVersion, target.lineComment) + text;
+    return readProjectText(context.root, path) === whole ? [] : [{ path, text: whole, kind }];
+  });
+}
+
+/** Whether a placeholder belongs here: there is nothing yet, or only one of an earlier spec. */
+function isPlaceholder(project: LoadedProject, path: string): boolean {
+  const file = project.generated.get(path);
+  return file === undefined || ("header" in file.parsed && file.parsed.header.kind === "placeholder");
+}
+
+function checkFacade({ root }: ProjectContext, { module, paths, language: { target, layout } }: LoadedModule): readonly Diagnostic[] {
+  const text = paths.facade === undefined ? undefined : readProjectText(root, paths.facade);
+  return text === undefined ? [] : (target.checkFacade?.(module, text, layout) ?? []);
+}

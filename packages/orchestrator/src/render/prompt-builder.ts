@@ -1,0 +1,114 @@
+import type { Conventions, ModuleId, PromptPart, Spec, SpecRef, SpecSource } from "@jaunt/core";
+import { moduleOfRef, specOfRef, type Edge } from "@jaunt/core/graph";
+import { parseGenerated } from "@jaunt/core/header";
+import type { LoadedProject } from "../load-project.ts";
+import type { ProjectContext } from "../project-context.ts";
+import type { OpenLanguage } from "../read/open-languages.ts";
+import { readProjectText } from "../write/read-project-text.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { renderPrompt, type DependencyContract, type EarlierAttempt, type NamedText } from "./render-prompt.ts";
+import { sharedConventions } from "./shared-conventions.ts";
+
+/** Renders prompts for the modules of one loaded project. */
+export interface PromptBuilder {
+  conventions(module: ModuleId): Conventions;
+  /** The prompt of an attempt. Dependencies are shown as they are on disk now, so that rebuilt ones count. */
+  render(source: SpecSource, earlier: readonly EarlierAttempt[]): readonly PromptPart[];
+}
+
+/** A builder; nothing is computed before it is needed. */
+export function createPromptBuilder(context: ProjectContext, project: LoadedProject): PromptBuilder {
+  const conventions = new Map<ModuleId, Conventions>();
+  const shared = new Map<OpenLanguage, Conventions>();
+  const specs = new Map<SpecRef, Spec>();
+  const edges = new Map<ModuleId, Edge[]>();
+  for (const { module } of project.modules.values()) for (const spec of module.specs) specs.set(spec.ref, spec);
+  for (const edge of project.graph.edges) {
+    const from = moduleOfRef(edge.from);
+    if (from === moduleOfRef(edge.to)) continue;
+    const list = edges.get(from);
+    if (list === undefined) edges.set(from, [edge]);
+    else list.push(edge);
+  }
+  const conventionsOf = (id: ModuleId): Conventions => {
+    const known = conventions.get(id);
+    const loaded = project.modules.get(id);
+    if (known !== undefined || loaded === undefined) return known ?? sharedConventions([]);
+    const made = loaded.language.target.conventions(loaded.module, loaded.language.layout);
+    conventions.set(id, made);
+    return made;
+  };
+  const sharedOf = (language: OpenLanguage): Conventions => {
+    const known = shared.get(language);
+    if (known !== undefined) return known;
+    const own = [...project.modules].filter(([, loaded]) => loaded.language === language);
+    const made = sharedConventions(own.map(([id]) => conventionsOf(id)));
+    shared.set(language, made);
+    return made;
+  };
+  return {
+    conventions: conventionsOf,
+    render(source, earlier) {
+      const { id } = source.module;
+      const language = project.modules.get(id)?.language ?? project.languages[0];
+      const { dependency_context: detail, max_dependency_tokens: maxDependencyTokens } = context.config.build;
+      const needs = edges.get(id) ?? [];
+      return renderPrompt({
+        templates: context.templates(),
+        module: source.module,
+        text: source.text,
+        conventions: conventionsOf(id),
+        shared: language === undefined ? sharedConventions([]) : sharedOf(language),
+        contracts: contractsOf(needs, specs),
+        sources: detail === "source" ? sourcesOf(needs, context.root, project) : [],
+        maxDependencyTokens,
+        types: typesOf(source, needs, context.root, project, maxDependencyTokens),
+        previous: bodyOf(id, context.root, project),
+        attempts: earlier,
+      });
+    },
+  };
+}
+
+function contractsOf(needs: readonly Edge[], specs: ReadonlyMap<SpecRef, Spec>): readonly DependencyContract[] {
+  const refs = [...new Set(needs.map(({ to }) => specOfRef(to)))].sort();
+  return refs.map((ref) => specs.get(ref)).filter((spec) => spec !== undefined).map(({ ref, signature, doc, members }) => {
+    const memberDocs = members.filter((member) => member.doc !== "" && member.visibility === "public").map((member) => `${member.name}: ${member.doc}`);
+    return { ref, signature, doc: [doc, ...memberDocs].filter((text) => text !== "").join("\n\n") };
+  });
+}
+
+/** What a spec names itself comes before what was inferred: the author meant it. */
+function sourcesOf(needs: readonly Edge[], root: string, project: LoadedProject): readonly NamedText[] {
+  const explicit = needs.filter(({ via }) => via === "link" || via === "input");
+  const modules = [...new Set([...explicit, ...needs].map(({ to }) => moduleOfRef(to)))];
+  return modules.flatMap((module) => {
+    const text = bodyOf(module, root, project);
+    const path = project.modules.get(module)?.paths.generated;
+    return text === undefined || path === undefined ? [] : [{ path, text }];
+  });
+}
+
+/** The built body of a module without its header; undefined before its first build. */
+function bodyOf(module: ModuleId, root: string, project: LoadedProject): string | undefined {
+  const loaded = project.modules.get(module);
+  const text = loaded === undefined ? undefined : readProjectText(root, loaded.paths.generated);
+  if (loaded === undefined || text === undefined) return undefined;
+  const parsed = parseGenerated(text, loaded.language.target.lineComment);
+  return "header" in parsed && parsed.header.kind === "build" ? parsed.body : undefined;
+}
+
+/** Files that declare types which this module's signatures reach, its own first, then those of what it needs; whole files within the budget. */
+function typesOf(source: SpecSource, needs: readonly Edge[], root: string, project: LoadedProject, budget: number): readonly NamedText[] {
+  const refs = [...source.module.specs.map(({ ref }) => ref), ...needs.map(({ to }) => specOfRef(to)).sort()];
+  const paths = new Set(refs.flatMap((ref) => project.graph.types[ref] ?? []).map(({ name }) => name.slice(0, name.lastIndexOf("#"))));
+  paths.delete(source.module.path);
+  let left = budget;
+  return [...paths].flatMap((path) => {
+    const text = readProjectText(root, path);
+    const cost = text === undefined ? 0 : estimateTokens(text);
+    if (text === undefined || cost > left) return [];
+    left -= cost;
+    return [{ path, text }];
+  });
+}

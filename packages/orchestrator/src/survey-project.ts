@@ -1,0 +1,83 @@
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { digest } from "@jaunt/core/digest";
+import { openLedger, type FileLedger } from "./cache/file-ledger.ts";
+import { readSummary, writeSummary, type Summary } from "./cache/summary-store.ts";
+import { discoverFiles, type FoundFiles } from "./discover/discover-files.ts";
+import { expandRoots, type Roots } from "./discover/expand-roots.ts";
+import type { ProjectContext } from "./project-context.ts";
+import type { OpenLanguage } from "./read/open-languages.ts";
+import { failureFolder } from "./write/failure-report.ts";
+import { nativePath, projectPath } from "./write/native-path.ts";
+
+/** What walking a project shows before any file is read, and what the caches know of it. */
+export interface Survey {
+  readonly roots: Roots;
+  readonly found: FoundFiles;
+  /** Failure files of earlier builds. */
+  readonly failureFiles: readonly string[];
+  readonly ledger: FileLedger;
+  /** The stored outcome, when everything it was drawn from is as it was. */
+  unchanged(): Summary | undefined;
+  readonly summaryFile: string;
+  readonly summaryKey: string;
+  readonly analysisFile: string;
+  /** Milliseconds since the epoch, before anything was looked at. */
+  readonly startedAt: number;
+}
+
+/** From so many files that had to be read only for being young on, writing the cache again is cheaper than reading them again. */
+const manyYoung = 200;
+
+/** Walks the project and opens the ledger of its files. */
+export function surveyProject(context: ProjectContext): Survey {
+  const { root, config, options } = context;
+  const startedAt = Date.now();
+  const roots = expandRoots(root, config.paths);
+  const isSpec = (path: string): boolean => options.languages.some(({ reader }) => reader.moduleId(path) !== undefined);
+  const found = discoverFiles(root, { roots, generatedDir: config.paths.generated_dir, isSpec });
+  const failureFiles = listFailures(root);
+  const folder = resolve(root, config.cache.dir);
+  const summaryFile = resolve(folder, "summary.json");
+  const key = summaryKey(context, roots);
+  const stored = readSummary(summaryFile, key);
+  const ledger = openLedger(root, stored?.ledger);
+  const present = [...found.specs.filter(({ role }) => role === "build").map(({ path }) => path), ...found.generated, ...failureFiles];
+  return {
+    roots,
+    found,
+    failureFiles,
+    ledger,
+    summaryFile,
+    summaryKey: key,
+    analysisFile: resolve(folder, "analysis.txt"),
+    startedAt,
+    unchanged() {
+      if (stored === undefined || found.diagnostics.length > 0 || !present.every((path) => ledger.knows(path)) || !ledger.isUnchanged()) return undefined;
+      if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung) writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
+      return stored.summary;
+    },
+  };
+}
+
+/** What makes records of single files invalid all at once: another reader, or other settings to read with. */
+export function analysisKey({ options }: ProjectContext, languages: readonly OpenLanguage[]): string {
+  const parts = languages.map(({ reader, layout }) => [reader.language, reader.version, JSON.stringify(layout)]);
+  return digest("jaunt.analysis/1", [options.toolVersion, parts]);
+}
+
+function summaryKey({ config, options, generator }: ProjectContext, roots: Roots): string {
+  const readers = options.languages.map(({ reader }) => [reader.language, reader.version]);
+  return digest("jaunt.summary/1", [options.toolVersion, JSON.stringify([config, generator() ?? null, roots]), readers]);
+}
+
+function listFailures(root: string): readonly string[] {
+  try {
+    return readdirSync(nativePath(root, failureFolder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".md") && !entry.name.endsWith(".prompt.md"))
+      .map((entry) => projectPath(root, resolve(entry.parentPath, entry.name)))
+      .sort();
+  } catch {
+    return [];
+  }
+}

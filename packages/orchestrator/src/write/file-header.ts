@@ -1,0 +1,26 @@
+import type { SpecModule } from "@jaunt/core";
+import { formatHeader, type Generator, type Header } from "@jaunt/core/header";
+import type { ModuleDigests } from "@jaunt/core/plan";
+
+/** Header of a placeholder, which promises nothing. */
+export function placeholderHeader(module: SpecModule, toolVersion: string, lineComment: string): string {
+  return formatHeader({ ...headerBase(module, toolVersion), kind: "placeholder" }, lineComment);
+}
+
+/** Header of a built file: what it was built from, and digests that show an edit. */
+export function buildHeader(
+  module: SpecModule,
+  digests: ModuleDigests,
+  bodyDigest: string,
+  generator: Generator | undefined,
+  toolVersion: string,
+  lineComment: string,
+): string {
+  const { moduleDigest, parts } = digests;
+  const header: Header = { ...headerBase(module, toolVersion), kind: "build", moduleDigest, bodyDigest, parts, ...(generator === undefined ? {} : { generator }) };
+  return formatHeader(header, lineComment);
+}
+
+function headerBase(module: SpecModule, toolVersion: string): Pick<Header, "toolVersion" | "sourceModule" | "sourcePath" | "specRefs"> {
+  return { toolVersion, sourceModule: module.id, sourcePath: module.path, specRefs: module.specs.map(({ ref }) => ref) };
+}
