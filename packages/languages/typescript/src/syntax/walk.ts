@@ -54,6 +54,11 @@ export function* walk(nodes: readonly SyntaxNode[]): Generator<Visit> {
   yield* visits;
 }
 
+/** The nodes directly below one, in the order of its properties. */
+export function childrenOf(node: SyntaxNode): readonly Visit[] {
+  return Object.entries(node).flatMap(([key, value]) => nodesIn(value).map((child) => ({ node: child, parent: node, key })));
+}
+
 /** True for a value that is a syntax node. */
 export function isNode(value: unknown): value is SyntaxNode {
   return typeof value === "object" && value !== null && typeof (value as Partial<SyntaxNode>).type === "string";
