@@ -83,4 +83,9 @@ export interface SpecModule {
 export interface SpecSource {
   readonly module: SpecModule;
   readonly text: string;
+  /**
+   * Of the names that the file imports, by local name: those that are hand-written values of another spec module, and the spec
+   * file and exported name that they have there. Generated code takes them from that file, which survives import cycles.
+   */
+  readonly definedIn?: Readonly<Record<string, { readonly path: string; readonly name: string }>>;
 }
