@@ -10,7 +10,8 @@ export function packageBuild(entry: Record<string, string>): ReturnType<typeof d
     outDir: "dist",
     splitting: true,
     sourcemap: true,
-    clean: false,
+    // Declarations lie in the same folder, and tsc keeps them up to date.
+    clean: ["dist/**/*.js", "dist/**/*.js.map"],
     dts: false,
     silent: true,
   });

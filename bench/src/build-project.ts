@@ -1,0 +1,40 @@
+import type { Backend, Target } from "@jaunt/core";
+import { openProject, type BuildReport } from "@jaunt/orchestrator";
+import { createTypescriptTarget, typescriptReader } from "@jaunt/typescript";
+
+export interface BuildSettings {
+  /** Reply source by module id. */
+  readonly replies: ReadonlyMap<string, string>;
+  /** False leaves the check ladder out, to prepare large projects quickly. */
+  readonly check: boolean;
+  readonly jobs?: number;
+}
+
+/** Builds a whole project in this process with a backend that knows the answers. */
+export async function buildProject(root: string, settings: BuildSettings): Promise<BuildReport> {
+  const project = await openProject(root, {
+    languages: [{ reader: typescriptReader, createTarget: () => (settings.check ? createTypescriptTarget() : uncheckedTarget()) }],
+    createBackend: () => Promise.resolve(instantBackend(settings.replies)),
+    generatorModel: (config) => `${config.llm.provider}/${config.llm.model}`,
+    toolVersion: "0.1.0",
+  });
+  try {
+    return await project.build({ noCache: true, ...(settings.jobs === undefined ? {} : { jobs: settings.jobs }) });
+  } finally {
+    await project.close();
+  }
+}
+
+function uncheckedTarget(): Target {
+  return { ...createTypescriptTarget(), check: () => Promise.resolve([]), checkFiles: () => Promise.resolve([]) };
+}
+
+function instantBackend(replies: ReadonlyMap<string, string>): Backend {
+  const usage = { input: 1, cacheRead: 0, cacheWrite: 0, output: 1, reasoning: 0 };
+  return {
+    apiVersion: 1,
+    name: "replay",
+    generate: (request) =>
+      Promise.resolve({ text: replies.get(request.label) ?? "", channel: "source", finish: "stop", usage, model: "bench" }),
+  };
+}
