@@ -1,3 +1,11 @@
 import { packageBuild } from "../../tsup.base.ts";
 
-export default packageBuild({"index":"src/index.ts","config/index":"src/config/index.ts","graph/index":"src/graph/index.ts","digest/index":"src/digest/index.ts","header/index":"src/header/index.ts","plan/index":"src/plan/index.ts","recording/index":"src/recording/index.ts"});
+export default packageBuild({
+  index: "src/index.ts",
+  "config/index": "src/config/index.ts",
+  "graph/index": "src/graph/index.ts",
+  "digest/index": "src/digest/index.ts",
+  "header/index": "src/header/index.ts",
+  "plan/index": "src/plan/index.ts",
+  "recording/index": "src/recording/index.ts",
+});

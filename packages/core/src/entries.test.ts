@@ -14,8 +14,10 @@ interface Closure {
   readonly effects: readonly string[];
 }
 
-const imports: RegExp = /(?:^|[;\n])\s*(?:import|export)\s+(?!type\b)(?:[^;"']*?\bfrom\s*)?["']([^"']+)["']|\b(?:import|require)\(\s*["']([^"']+)["']/g;
-const effects: RegExp = /\bprocess\.|\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bconsole\.|\bsetTimeout\(/g;
+const imports: RegExp =
+  /(?:^|[;\n])\s*(?:import|export)\s+(?!type\b)(?:[^;"']*?\bfrom\s*)?["']([^"']+)["']|\b(?:import|require)\(\s*["']([^"']+)["']/g;
+const effects: RegExp =
+  /\bprocess\.|\bfetch\(|\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.|\bconsole\.|\bsetTimeout\(/g;
 
 /** Everything that importing a file pulls in. */
 function closureOf(entry: string): Closure {
@@ -44,12 +46,17 @@ const entries: readonly [string, readonly string[]][] = [
   ["recording/index.ts", []],
 ];
 
-test.each(entries)("importing %s touches no disk, clock, network or environment and pulls in only %j", (entry, packages) => {
-  expect(closureOf(join(source, entry))).toEqual({ packages, effects: [] });
-});
+test.each(entries)(
+  "importing %s touches no disk, clock, network or environment and pulls in only %j",
+  (entry, packages) => {
+    expect(closureOf(join(source, entry))).toEqual({ packages, effects: [] });
+  },
+);
 
 test("every entry of the package is looked at", () => {
-  const manifest = JSON.parse(readFileSync(join(source, "../package.json"), "utf8")) as { exports: Record<string, { "@jaunt/source"?: string }> };
+  const manifest = JSON.parse(readFileSync(join(source, "../package.json"), "utf8")) as {
+    exports: Record<string, { "@jaunt/source"?: string }>;
+  };
   const declared = Object.values(manifest.exports).flatMap((entry) => entry["@jaunt/source"] ?? []);
   expect(declared.map((path) => path.replace("./src/", "")).sort()).toEqual(entries.map(([entry]) => entry).sort());
 });

@@ -24,7 +24,9 @@ export function describeProject(root: string): string[] {
     }
   }
   const needs = (header: Header): string[] =>
-    Object.keys(header.parts ?? {}).flatMap((part) => (part.startsWith("dep:") ? [moduleOfRef(part.slice("dep:".length))] : []));
+    Object.keys(header.parts ?? {}).flatMap((part) =>
+      part.startsWith("dep:") ? [moduleOfRef(part.slice("dep:".length))] : [],
+    );
   const groups = moduleGroups(new Map(headers.map((header) => [header.sourceModule, needs(header)])));
   return groups.map((group) => (group.length === 1 ? group.join() : `cycle: ${group.join(" <-> ")}`));
 }

@@ -34,14 +34,20 @@ const dollars = z.number().nonnegative();
 const price = z
   .strictObject({
     input: dollars.describe("Dollars per million input tokens."),
-    cached: dollars.optional().describe("Dollars per million input tokens read from the provider's cache; the input price unless set."),
+    cached: dollars
+      .optional()
+      .describe("Dollars per million input tokens read from the provider's cache; the input price unless set."),
     output: dollars.describe("Dollars per million output tokens."),
   })
   .describe("Price of one model.");
 
 const llm = z
   .strictObject({
-    provider: z.string().min(1).default("auto").describe('Who answers: a built-in provider, the module specifier of a plug-in, or "auto".'),
+    provider: z
+      .string()
+      .min(1)
+      .default("auto")
+      .describe('Who answers: a built-in provider, the module specifier of a plug-in, or "auto".'),
     model: z.string().default("").describe("Model name as the provider spells it; empty for the provider's default."),
     api_key_env: z
       .string()
@@ -52,9 +58,20 @@ const llm = z
     output: z.enum(["auto", "text", "tool", "json"]).default("auto").describe("How the model hands over its source."),
     timeout_seconds: z.number().positive().max(86_400).default(300).describe("Limit on one model call, in seconds."),
     max_cost_per_build: dollars.default(1).describe("A build stops before it has cost more than this, in dollars."),
-    max_tokens_per_build: z.int().positive().default(2_000_000).describe("A build stops before it has used more tokens than this."),
-    recordings: z.string().min(1).default("recordings").describe('Folder of recorded replies, for provider = "replay".'),
-    pricing: z.record(z.string().min(1), price).default({}).describe("Prices by model name, in dollars per million tokens, over the built-in ones."),
+    max_tokens_per_build: z
+      .int()
+      .positive()
+      .default(2_000_000)
+      .describe("A build stops before it has used more tokens than this."),
+    recordings: z
+      .string()
+      .min(1)
+      .default("recordings")
+      .describe('Folder of recorded replies, for provider = "replay".'),
+    pricing: z
+      .record(z.string().min(1), price)
+      .default({})
+      .describe("Prices by model name, in dollars per million tokens, over the built-in ones."),
   })
   .prefault({})
   .describe("The model and what it may cost.");
@@ -64,16 +81,28 @@ const jobs = z.int().min(1).max(256);
 const build = z
   .strictObject({
     jobs: jobs.default(8).describe("Modules generated at once."),
-    infer_deps: z.boolean().default(true).describe("Find dependencies in signatures, docs and kept bodies, besides the explicit ones."),
+    infer_deps: z
+      .boolean()
+      .default(true)
+      .describe("Find dependencies in signatures, docs and kept bodies, besides the explicit ones."),
     max_attempts: z.int().min(1).max(20).default(3).describe("Model calls per module, repairs included."),
-    verify: z.enum(["types", "examples", "tests"]).default("examples").describe("How much must pass before a module is written."),
+    verify: z
+      .enum(["types", "examples", "tests"])
+      .default("examples")
+      .describe("How much must pass before a module is written."),
     on_dependency_change: z
       .enum(["verify", "regenerate"])
       .default("verify")
       .describe("What happens to a module of which only a dependency's contract changed."),
-    dependency_context: z.enum(["api", "source"]).default("source").describe("What a prompt shows of dependencies besides their contracts."),
+    dependency_context: z
+      .enum(["api", "source"])
+      .default("source")
+      .describe("What a prompt shows of dependencies besides their contracts."),
     max_dependency_tokens: z.int().nonnegative().default(8_000).describe("Tokens of dependency sources in one prompt."),
-    rebuild_on: z.array(z.enum(["model", "prompts"])).default([]).describe("Changes of the generator that make modules stale, not only outdated."),
+    rebuild_on: z
+      .array(z.enum(["model", "prompts"]))
+      .default([])
+      .describe("Changes of the generator that make modules stale, not only outdated."),
   })
   .prefault({})
   .describe("How modules are built.");
@@ -82,7 +111,10 @@ const test = z
   .strictObject({
     jobs: jobs.default(4).describe("Test modules generated at once."),
     infer_deps: z.boolean().default(true).describe("Find dependencies of test specs by inference too."),
-    runner: z.enum(["vitest", "node:test"]).default("vitest").describe("What generated tests are written for and run by."),
+    runner: z
+      .enum(["vitest", "node:test"])
+      .default("vitest")
+      .describe("What generated tests are written for and run by."),
     args: z.array(z.string()).default([]).describe("Further arguments of the runner."),
   })
   .prefault({})
@@ -137,5 +169,8 @@ function url(): z.ZodDefault<z.ZodString> {
 }
 
 function template(what: string): z.ZodDefault<z.ZodString> {
-  return z.string().default("").describe(`Path of a file that replaces the template with the ${what}; empty for the built-in one.`);
+  return z
+    .string()
+    .default("")
+    .describe(`Path of a file that replaces the template with the ${what}; empty for the built-in one.`);
 }

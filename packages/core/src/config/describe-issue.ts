@@ -11,7 +11,10 @@ export interface ConfigProblem {
 }
 
 /** A zod issue as the problems it stands for. `known` is the config with every default, which names all keys there are. */
-export function describeIssue(issue: z.core.$ZodIssue, known: Readonly<Record<string, unknown>>): readonly ConfigProblem[] {
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  known: Readonly<Record<string, unknown>>,
+): readonly ConfigProblem[] {
   const path = issue.path.map((segment) => (typeof segment === "number" ? segment : String(segment)));
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, path, known), unknownKey: true }));
@@ -23,10 +26,14 @@ function unknownKey(key: string, section: IssuePath, known: Readonly<Record<stri
   if (section.length === 0) {
     const elsewhere = sectionOf(key, known);
     const near = closest(key, Object.keys(known));
-    if (near !== undefined) return `unknown section or key "${key}". Did you mean ${isTable(known[near]) ? `[${near}]` : `"${near}"`}?`;
+    if (near !== undefined)
+      return `unknown section or key "${key}". Did you mean ${isTable(known[near]) ? `[${near}]` : `"${near}"`}?`;
     return `unknown section or key "${key}".${elsewhere === undefined ? "" : ` Did you mean "${key}" in [${elsewhere}]?`}`;
   }
-  const siblings = section[0] === "llm" && section[1] === "pricing" ? ["input", "cached", "output"] : Object.keys(tableAt(known, section[0]));
+  const siblings =
+    section[0] === "llm" && section[1] === "pricing"
+      ? ["input", "cached", "output"]
+      : Object.keys(tableAt(known, section[0]));
   const near = closest(key, siblings);
   if (near !== undefined) return `unknown key "${key}" in ${tableName(section)}. Did you mean "${near}"?`;
   const elsewhere = sectionOf(key, known);
@@ -42,9 +49,13 @@ function complaint(issue: z.core.$ZodIssue): string {
     case "invalid_type":
       return issue.message.endsWith("received undefined") ? "is missing" : `expected ${article(issue.expected)}`;
     case "invalid_value":
-      return issue.values.length === 1 ? `expected ${quote(issue.values[0])}` : `expected one of ${issue.values.map(quote).join(", ")}`;
+      return issue.values.length === 1
+        ? `expected ${quote(issue.values[0])}`
+        : `expected one of ${issue.values.map(quote).join(", ")}`;
     case "too_small":
-      return issue.origin === "string" ? "must not be empty" : `must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
+      return issue.origin === "string"
+        ? "must not be empty"
+        : `must be ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}`;
     case "too_big":
       return `must be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
     default:
@@ -73,7 +84,9 @@ function quote(value: unknown): string {
 function nameOf(path: IssuePath): string {
   const [section, ...rest] = path;
   if (rest.length === 0) return String(section ?? "the file");
-  const keys = rest.map((segment, index) => (typeof segment === "number" ? `[${segment}]` : `${index === 0 ? "" : "."}${bareOrQuoted(segment)}`));
+  const keys = rest.map((segment, index) =>
+    typeof segment === "number" ? `[${segment}]` : `${index === 0 ? "" : "."}${bareOrQuoted(segment)}`,
+  );
   return `[${String(section)}] ${keys.join("")}`;
 }
 

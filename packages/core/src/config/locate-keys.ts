@@ -127,7 +127,7 @@ export class KeyLocator {
     }
     this.#offset += delimiter.length;
     // A multi-line string may end in up to two quotes of its own.
-    while (delimiter === triple && this.#peek() === quote) this.#offset += 1;
+    if (delimiter === triple) while (this.#peek() === quote) this.#offset += 1;
   }
 
   #skipBlank(): void {

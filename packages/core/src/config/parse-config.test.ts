@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { JauntError } from "../errors.ts";
 import { configJsonSchema, defaultConfig, parseConfig } from "./parse-config.ts";
@@ -79,10 +79,17 @@ max_cost_per_build = 0
 local = { input = 0, output = 0 }`,
     "jaunt.toml",
   );
-  expect(config.paths).toEqual({ source_roots: ["packages/*/src"], test_roots: ["tests"], generated_dir: "__generated__" });
+  expect(config.paths).toEqual({
+    source_roots: ["packages/*/src"],
+    test_roots: ["tests"],
+    generated_dir: "__generated__",
+  });
   expect(config.build.rebuild_on).toEqual(["model"]);
   expect(config.llm.max_cost_per_build).toBe(0);
-  expect(config.llm.pricing).toEqual({ "gpt 5.5 (mini)": { input: 2, cached: 0.2, output: 10 }, local: { input: 0, output: 0 } });
+  expect(config.llm.pricing).toEqual({
+    "gpt 5.5 (mini)": { input: 2, cached: 0.2, output: 10 },
+    local: { input: 0, output: 0 },
+  });
 });
 
 test("a byte order mark and Windows line ends are fine", () => {
@@ -90,21 +97,52 @@ test("a byte order mark and Windows line ends are fine", () => {
 });
 
 test("roots are normalised", () => {
-  const { paths } = parseConfig('[paths]\nsource_roots = ["./src//app/", "."]\ntest_roots = ["src/app/tests/"]', "jaunt.toml");
+  const { paths } = parseConfig(
+    '[paths]\nsource_roots = ["./src//app/", "."]\ntest_roots = ["src/app/tests/"]',
+    "jaunt.toml",
+  );
   expect(paths.source_roots).toEqual(["src/app", "."]);
   expect(paths.test_roots).toEqual(["src/app/tests"]);
 });
 
 const unknownKeys: readonly [string, string, string][] = [
   ["a misspelt key", "[build]\njob = 3", 'jaunt.toml:2:1: unknown key "job" in [build]. Did you mean "jobs"?'],
-  ["a misspelt section", "\n[bulid]\njobs = 3", 'jaunt.toml:2:2: unknown section or key "bulid". Did you mean [build]?'],
+  [
+    "a misspelt section",
+    "\n[bulid]\njobs = 3",
+    'jaunt.toml:2:2: unknown section or key "bulid". Did you mean [build]?',
+  ],
   ["a section nobody knows", "[daemon]\nport = 1", 'jaunt.toml:1:2: unknown section or key "daemon".'],
-  ["a key outside its section", "jobs = 3", 'jaunt.toml:1:1: unknown section or key "jobs". Did you mean "jobs" in [build]?'],
-  ["a key in the wrong section", "[llm]\nmax_attempts = 3", 'jaunt.toml:2:1: unknown key "max_attempts" in [llm]. Did you mean "max_attempts" in [build]?'],
-  ["swapped letters", "[cache]\nrmeote = ''", 'jaunt.toml:2:1: unknown key "rmeote" in [cache]. Did you mean "remote"?'],
-  ["a dotted key", 'llm.api_key = "secret"', 'jaunt.toml:1:5: unknown key "api_key" in [llm]. Did you mean "api_key_env"?'],
-  ["a quoted key", '["paths"]\n  "source roots" = []', 'jaunt.toml:2:3: unknown key "source roots" in [paths]. Did you mean "source_roots"?'],
-  ["a price", '[llm.pricing]\n"a b" = { input = 1, output = 1, cache = 1 }', 'jaunt.toml:2:34: unknown key "cache" in [llm.pricing."a b"]. Did you mean "cached"?'],
+  [
+    "a key outside its section",
+    "jobs = 3",
+    'jaunt.toml:1:1: unknown section or key "jobs". Did you mean "jobs" in [build]?',
+  ],
+  [
+    "a key in the wrong section",
+    "[llm]\nmax_attempts = 3",
+    'jaunt.toml:2:1: unknown key "max_attempts" in [llm]. Did you mean "max_attempts" in [build]?',
+  ],
+  [
+    "swapped letters",
+    "[cache]\nrmeote = ''",
+    'jaunt.toml:2:1: unknown key "rmeote" in [cache]. Did you mean "remote"?',
+  ],
+  [
+    "a dotted key",
+    'llm.api_key = "secret"',
+    'jaunt.toml:1:5: unknown key "api_key" in [llm]. Did you mean "api_key_env"?',
+  ],
+  [
+    "a quoted key",
+    '["paths"]\n  "source roots" = []',
+    'jaunt.toml:2:3: unknown key "source roots" in [paths]. Did you mean "source_roots"?',
+  ],
+  [
+    "a price",
+    '[llm.pricing]\n"a b" = { input = 1, output = 1, cache = 1 }',
+    'jaunt.toml:2:34: unknown key "cache" in [llm.pricing."a b"]. Did you mean "cached"?',
+  ],
   ["an unsafe name", "[constructor]\nx = 1", 'jaunt.toml:1:2: unknown section or key "constructor".'],
 ];
 
@@ -124,20 +162,56 @@ const invalidValues: readonly [string, string, string][] = [
   ["a negative cost", "[llm]\nmax_cost_per_build = -1", "2:1: [llm] max_cost_per_build: must be at least 0"],
   ["a date", "[llm]\nmodel = 2026-01-01", "2:1: [llm] model: expected a string"],
   ["an unknown choice", '[build]\nverify = "all"', '2:1: [build] verify: expected one of "types", "examples", "tests"'],
-  ["an item of a list", '[build]\nrebuild_on = [\n  "model", # "x"\n  "moon",\n]', '4:3: [build] rebuild_on[1]: expected one of "model", "prompts"'],
+  [
+    "an item of a list",
+    '[build]\nrebuild_on = [\n  "model", # "x"\n  "moon",\n]',
+    '4:3: [build] rebuild_on[1]: expected one of "model", "prompts"',
+  ],
   ["a string for a list", '[paths]\nsource_roots = "src"', "2:1: [paths] source_roots: expected a list"],
   ["a value for a section", "llm = true", "1:1: llm: expected a table"],
   ["an array of tables for a section", "[[build]]\njobs = 1", "1:3: build: expected a table"],
   ["half a price", "[llm.pricing]\nlocal = { input = 1 }", "2:1: [llm] pricing.local.output: is missing"],
-  ["a key where its variable's name belongs", '[llm]\napi_key_env = "sk-ant-123"', "2:1: [llm] api_key_env: expected the name of an environment variable, never the key itself"],
-  ["an address without a scheme", '[llm]\nbase_url = "localhost:4000"', "2:1: [llm] base_url: expected an address that starts with http:// or https://"],
-  ["a path for the generated folder", '[paths]\ngenerated_dir = "out/gen"', "2:1: [paths] generated_dir: expected the name of one folder, without slashes"],
-  ["the spec folder itself as the generated folder", '[paths]\ngenerated_dir = "."', "2:1: [paths] generated_dir: expected the name of a folder of its own"],
-  ["a root outside the project", '[paths]\ntest_roots = ["a/../../b"]', "2:15: [paths] test_roots[0]: a root must lie inside the project"],
-  ["an absolute root", '[paths]\ntest_roots = ["/srv"]', "2:15: [paths] test_roots[0]: expected a path relative to jaunt.toml"],
+  [
+    "a key where its variable's name belongs",
+    '[llm]\napi_key_env = "sk-ant-123"',
+    "2:1: [llm] api_key_env: expected the name of an environment variable, never the key itself",
+  ],
+  [
+    "an address without a scheme",
+    '[llm]\nbase_url = "localhost:4000"',
+    "2:1: [llm] base_url: expected an address that starts with http:// or https://",
+  ],
+  [
+    "a path for the generated folder",
+    '[paths]\ngenerated_dir = "out/gen"',
+    "2:1: [paths] generated_dir: expected the name of one folder, without slashes",
+  ],
+  [
+    "the spec folder itself as the generated folder",
+    '[paths]\ngenerated_dir = "."',
+    "2:1: [paths] generated_dir: expected the name of a folder of its own",
+  ],
+  [
+    "a root outside the project",
+    '[paths]\ntest_roots = ["a/../../b"]',
+    "2:15: [paths] test_roots[0]: a root must lie inside the project",
+  ],
+  [
+    "an absolute root",
+    '[paths]\ntest_roots = ["/srv"]',
+    "2:15: [paths] test_roots[0]: expected a path relative to jaunt.toml",
+  ],
   ["a Windows root", "[paths]\ntest_roots = ['a\\b']", "2:15: [paths] test_roots[0]: use forward slashes"],
-  ["an empty root", '[paths]\ntest_roots = [""]', '2:15: [paths] test_roots[0]: expected a folder; "." is the project itself'],
-  ["one root twice", '[paths]\nsource_roots = ["src", "./src/"]', '2:24: [paths] source_roots[1]: "src" is listed twice'],
+  [
+    "an empty root",
+    '[paths]\ntest_roots = [""]',
+    '2:15: [paths] test_roots[0]: expected a folder; "." is the project itself',
+  ],
+  [
+    "one root twice",
+    '[paths]\nsource_roots = ["src", "./src/"]',
+    '2:24: [paths] source_roots[1]: "src" is listed twice',
+  ],
   [
     "equal source and test roots",
     '[paths]\ntest_roots = [\n  "src/"\n]',
@@ -197,7 +271,27 @@ test.each(syntaxErrors)("broken TOML is an error with its place: %s", (_, text, 
 });
 
 test("whatever the text is, the outcome is a config or a JauntError", () => {
-  const piece = fc.constantFrom("[build]", "[[llm]]", "jobs", "=", "1", '"x"', "\n", "[", "]", "{", "}", ",", ".", "'''", "#", "version", "paths", "__proto__", "nan");
+  const piece = fc.constantFrom(
+    "[build]",
+    "[[llm]]",
+    "jobs",
+    "=",
+    "1",
+    '"x"',
+    "\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ".",
+    "'''",
+    "#",
+    "version",
+    "paths",
+    "__proto__",
+    "nan",
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       try {
@@ -228,7 +322,10 @@ test("the JSON Schema describes every key, names its default and refuses unknown
   expect(open).toEqual([]);
   expect(schema).toMatchObject({
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    properties: { paths: { properties: { source_roots: { default: ["src"], items: { type: "string" } } } }, build: { properties: { jobs: { default: 8, maximum: 256 } } } },
+    properties: {
+      paths: { properties: { source_roots: { default: ["src"], items: { type: "string" } } } },
+      build: { properties: { jobs: { default: 8, maximum: 256 } } },
+    },
   });
   expect(JSON.stringify(schema)).not.toContain('"required":["version"');
 });

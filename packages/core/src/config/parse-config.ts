@@ -53,11 +53,14 @@ function checkVersion(values: Readonly<Record<string, unknown>>, keys: KeyLocato
   const version = values["version"];
   if (typeof version !== "number" || version === 1) return;
   const { line, column } = keys.find(["version"]);
-  throw new JauntError(`${path}:${line}:${column}: version ${version} of the config format is not known; this Jaunt reads version 1`, {
-    code: "config-invalid",
-    exitCode: 2,
-    hint: version > 1 ? "Upgrade Jaunt, or write version = 1." : "Write version = 1.",
-  });
+  throw new JauntError(
+    `${path}:${line}:${column}: version ${version} of the config format is not known; this Jaunt reads version 1`,
+    {
+      code: "config-invalid",
+      exitCode: 2,
+      hint: version > 1 ? "Upgrade Jaunt, or write version = 1." : "Write version = 1.",
+    },
+  );
 }
 
 function configError(problems: readonly ConfigProblem[], keys: KeyLocator, path: string): JauntError {
@@ -65,9 +68,14 @@ function configError(problems: readonly ConfigProblem[], keys: KeyLocator, path:
   located.sort((left, right) => left.line - right.line || left.column - right.column);
   const lines = located.map((problem) => `${path}:${problem.line}:${problem.column}: ${problem.message}`);
   const onlyUnknownKeys = problems.every((problem) => problem.unknownKey);
-  return new JauntError(lines.length === 1 ? lines.join("") : `${lines.length} problems in ${path}:\n${lines.join("\n")}`, {
-    code: onlyUnknownKeys ? "config-unknown-key" : "config-invalid",
-    exitCode: 2,
-    hint: onlyUnknownKeys ? "Correct the spelling or remove the key." : "Correct the file; docs/configuration.md explains each key.",
-  });
+  return new JauntError(
+    lines.length === 1 ? lines.join("") : `${lines.length} problems in ${path}:\n${lines.join("\n")}`,
+    {
+      code: onlyUnknownKeys ? "config-unknown-key" : "config-invalid",
+      exitCode: 2,
+      hint: onlyUnknownKeys
+        ? "Correct the spelling or remove the key."
+        : "Correct the file; docs/configuration.md explains each key.",
+    },
+  );
 }

@@ -5,7 +5,8 @@ import type { PathsConfig } from "./schema.ts";
 export function normaliseRoot(text: string): { readonly path: string; readonly problem?: string } {
   if (text.trim() === "") return { path: text, problem: 'expected a folder; "." is the project itself' };
   if (text.includes("\\")) return { path: text, problem: "use forward slashes" };
-  if (text.startsWith("/") || /^[A-Za-z]:/.test(text)) return { path: text, problem: "expected a path relative to jaunt.toml" };
+  if (text.startsWith("/") || /^[A-Za-z]:/.test(text))
+    return { path: text, problem: "expected a path relative to jaunt.toml" };
   const segments = text.split("/").filter((segment) => segment !== "" && segment !== ".");
   if (segments.includes("..")) return { path: text, problem: "a root must lie inside the project" };
   return { path: segments.join("/") || "." };
@@ -28,14 +29,19 @@ export function overlappingRoots(paths: Roots): readonly RootProblem[] {
   const normalised = normaliseRoots(paths);
   for (const list of ["source_roots", "test_roots"] as const) {
     normalised[list].forEach((root, index) => {
-      if (normalised[list].indexOf(root) !== index) problems.push({ list, index, message: `"${root}" is listed twice` });
+      if (normalised[list].indexOf(root) !== index)
+        problems.push({ list, index, message: `"${root}" is listed twice` });
     });
   }
   normalised.test_roots.forEach((root, index) => {
     const source = normalised.source_roots.find((candidate) => overlap(candidate, root));
     if (source === undefined) return;
     const other = source === root ? "is" : `overlaps "${source}", which is`;
-    problems.push({ list: "test_roots", index, message: `"${root}" ${other} also a source root: a folder holds specs of code or of tests, not both` });
+    problems.push({
+      list: "test_roots",
+      index,
+      message: `"${root}" ${other} also a source root: a folder holds specs of code or of tests, not both`,
+    });
   });
   return problems;
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { digest, shortDigest, sortedFields, type Field } from "./digest.ts";
 
@@ -32,7 +32,12 @@ test("equal fields of different domains differ, wherever the domain ends", () =>
 });
 
 const field: fc.Arbitrary<Field> = fc.letrec<{ field: Field }>((tie) => ({
-  field: fc.oneof({ maxDepth: 3 }, fc.string(), fc.constantFrom("", "a", "b", "ab", "s1:a", "l1:"), fc.array(tie("field"), { maxLength: 3 })),
+  field: fc.oneof(
+    { maxDepth: 3 },
+    fc.string(),
+    fc.constantFrom("", "a", "b", "ab", "s1:a", "l1:"),
+    fc.array(tie("field"), { maxLength: 3 }),
+  ),
 })).field;
 
 test("two inputs have one digest exactly when they are equal", () => {
@@ -71,14 +76,25 @@ test("renaming a key of a map changes the digest", () => {
 });
 
 test("keys are sorted by code unit, not by locale", () => {
-  expect(sortedFields({ a: "1", B: "2", "\u00e4": "3", _: "4" }).map((entry) => entry[0])).toEqual(["B", "_", "a", "\u00e4"]);
+  expect(sortedFields({ a: "1", B: "2", "\u00e4": "3", _: "4" }).map((entry) => entry[0])).toEqual([
+    "B",
+    "_",
+    "a",
+    "\u00e4",
+  ]);
 });
 
 test("Windows line ends count as plain ones, a lone carriage return does not", () => {
   fc.assert(
-    fc.property(fc.array(fc.string().map((line) => line.replaceAll("\r", "")), { minLength: 2 }), (lines) => {
-      expect(digest("jaunt.test", [lines.join("\r\n")])).toBe(digest("jaunt.test", [lines.join("\n")]));
-    }),
+    fc.property(
+      fc.array(
+        fc.string().map((line) => line.replaceAll("\r", "")),
+        { minLength: 2 },
+      ),
+      (lines) => {
+        expect(digest("jaunt.test", [lines.join("\r\n")])).toBe(digest("jaunt.test", [lines.join("\n")]));
+      },
+    ),
   );
   expect(digest("jaunt.test", ["a\rb"])).not.toBe(digest("jaunt.test", ["a\nb"]));
 });

@@ -10,7 +10,9 @@ export type Field = string | readonly Field[];
  * the domain keeps equal fields of different meaning apart. `\r\n` counts as `\n`.
  */
 export function digest(domain: string, fields: readonly Field[]): Digest {
-  return createHash("sha256").update(encode(domain) + encode(fields), "utf8").digest("hex");
+  return createHash("sha256")
+    .update(encode(domain) + encode(fields), "utf8")
+    .digest("hex");
 }
 
 /** The first `length` hexadecimal digits of a digest, 16 unless told otherwise. */

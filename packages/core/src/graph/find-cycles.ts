@@ -22,7 +22,11 @@ export function findCycles(graph: SpecGraph): readonly (readonly SpecRef[])[] {
 }
 
 /** One error per cycle, at the spec file of its first spec, with what to do about it. */
-export function cycleDiagnostics(cycles: readonly (readonly SpecRef[])[], graph: SpecGraph, modules: readonly SpecModule[]): readonly Diagnostic[] {
+export function cycleDiagnostics(
+  cycles: readonly (readonly SpecRef[])[],
+  graph: SpecGraph,
+  modules: readonly SpecModule[],
+): readonly Diagnostic[] {
   const paths = new Map(modules.map((module) => [module.id, module.path]));
   return cycles.map((cycle) => {
     const [first] = cycle;
@@ -47,7 +51,11 @@ function specNeeds(graph: SpecGraph): ReadonlyMap<SpecRef, readonly SpecRef[]> {
   return new Map([...needs].map(([from, targets]) => [from, [...targets]]));
 }
 
-function cyclesOf(component: readonly SpecRef[], needs: ReadonlyMap<SpecRef, readonly SpecRef[]>, limit: number): readonly (readonly SpecRef[])[] {
+function cyclesOf(
+  component: readonly SpecRef[],
+  needs: ReadonlyMap<SpecRef, readonly SpecRef[]>,
+  limit: number,
+): readonly (readonly SpecRef[])[] {
   const inside = new Set(component);
   const covered = new Set<string>();
   const cycles: (readonly SpecRef[])[] = [];
@@ -64,7 +72,12 @@ function cyclesOf(component: readonly SpecRef[], needs: ReadonlyMap<SpecRef, rea
 }
 
 /** Breadth first. Both ends are in one component, so there is a path. */
-function shortestPath(start: SpecRef, end: SpecRef, inside: ReadonlySet<SpecRef>, needs: ReadonlyMap<SpecRef, readonly SpecRef[]>): readonly SpecRef[] {
+function shortestPath(
+  start: SpecRef,
+  end: SpecRef,
+  inside: ReadonlySet<SpecRef>,
+  needs: ReadonlyMap<SpecRef, readonly SpecRef[]>,
+): readonly SpecRef[] {
   const cameFrom = new Map<SpecRef, SpecRef | undefined>([[start, undefined]]);
   // A map is iterated together with what is added on the way.
   for (const node of cameFrom.keys()) {

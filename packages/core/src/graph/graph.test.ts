@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { affectedBy } from "./affected-by.ts";
 import { components } from "./components.ts";
@@ -9,7 +9,11 @@ import { graphOf, link, module, spec } from "./project.test.helper.ts";
 import { moduleOfRef, specOfRef } from "./refs.ts";
 
 test("a ref names its module and its spec", () => {
-  expect(["src/lru:Lru.get", "src/lru.v2:Lru", "src/a:f.static of"].map(specOfRef)).toEqual(["src/lru:Lru", "src/lru.v2:Lru", "src/a:f"]);
+  expect(["src/lru:Lru.get", "src/lru.v2:Lru", "src/a:f.static of"].map(specOfRef)).toEqual([
+    "src/lru:Lru",
+    "src/lru.v2:Lru",
+    "src/a:f",
+  ]);
   expect(["src/lru:Lru.get", "src/lru.v2:Lru"].map(moduleOfRef)).toEqual(["src/lru", "src/lru.v2"]);
 });
 
@@ -19,8 +23,16 @@ const cycles: readonly [string, readonly string[], readonly string[]][] = [
   ["a ring that starts anywhere", ["m:c -> m:a", "m:a -> m:b", "m:b -> m:c"], ["m:a m:b m:c"]],
   ["one through members", ["a:X -> b:Y.get", "b:Y -> a:X.put"], ["a:X b:Y"]],
   ["two that share a spec", ["a:a -> b:b", "b:b -> a:a", "b:b -> c:c", "c:c -> b:b"], ["a:a b:b", "b:b c:c"]],
-  ["a short one inside a long one", ["a:a -> b:b", "b:b -> c:c", "c:c -> a:a", "b:b -> a:a"], ["a:a b:b", "a:a b:b c:c"]],
-  ["two that are apart", ["x:x -> y:y", "y:y -> x:x", "a:a -> b:b", "b:b -> a:a", "a:a -> x:x"], ["a:a b:b", "x:x y:y"]],
+  [
+    "a short one inside a long one",
+    ["a:a -> b:b", "b:b -> c:c", "c:c -> a:a", "b:b -> a:a"],
+    ["a:a b:b", "a:a b:b c:c"],
+  ],
+  [
+    "two that are apart",
+    ["x:x -> y:y", "y:y -> x:x", "a:a -> b:b", "b:b -> a:a", "a:a -> x:x"],
+    ["a:a b:b", "x:x y:y"],
+  ],
   ["modules in a ring whose specs are not", ["a:x -> b:y", "b:z -> a:w"], []],
 ];
 
@@ -35,9 +47,13 @@ test("every reported cycle is one, and every edge between specs that need each o
       const arrows = pairs.filter(([from, to]) => from !== to).map(([from, to]) => `${from}:${from} -> ${to}:${to}`);
       const graph = graphOf(...arrows);
       const found = findCycles(graph);
-      const onCycle = new Set(found.flatMap((cycle) => cycle.map((ref, index) => `${ref} -> ${cycle[(index + 1) % cycle.length]}`)));
+      const onCycle = new Set(
+        found.flatMap((cycle) => cycle.map((ref, index) => `${ref} -> ${cycle[(index + 1) % cycle.length]}`)),
+      );
       for (const arrow of onCycle) expect(arrows).toContain(arrow);
-      const componentOf = new Map(moduleGroups(moduleDependencies(graph)).flatMap((group, index) => group.map((id) => [id, index] as const)));
+      const componentOf = new Map(
+        moduleGroups(moduleDependencies(graph)).flatMap((group, index) => group.map((id) => [id, index] as const)),
+      );
       for (const edge of graph.edges) {
         const together = componentOf.get(moduleOfRef(edge.from)) === componentOf.get(moduleOfRef(edge.to));
         expect(onCycle.has(`${edge.from} -> ${edge.to}`)).toBe(together);
@@ -48,7 +64,10 @@ test("every reported cycle is one, and every edge between specs that need each o
 });
 
 test("a hundred cycles are reported, not more", () => {
-  const arrows = Array.from({ length: 150 }, (_, index) => [`a${index}:x -> b${index}:y`, `b${index}:y -> a${index}:x`]).flat();
+  const arrows = Array.from({ length: 150 }, (_, index) => [
+    `a${index}:x -> b${index}:y`,
+    `b${index}:y -> a${index}:x`,
+  ]).flat();
   expect(findCycles(graphOf(...arrows))).toHaveLength(100);
   const names = Array.from({ length: 30 }, (_, index) => `n${index}:n`);
   const complete = names.flatMap((from) => names.filter((to) => to !== from).map((to) => `${from} -> ${to}`));
@@ -73,7 +92,9 @@ test("a cycle is an error at its first spec, with its whole path and a way out",
 });
 
 test("modules that need each other form a group, and groups come dependencies first", () => {
-  const dependencies = moduleDependencies(graphOf("app:f -> a:x", "a:x -> b:y", "b:z -> a:w", "b:y -> base:k", "other:o -> base:k", "base:k -> base:l"));
+  const dependencies = moduleDependencies(
+    graphOf("app:f -> a:x", "a:x -> b:y", "b:z -> a:w", "b:y -> base:k", "other:o -> base:k", "base:k -> base:l"),
+  );
   expect([...dependencies]).toEqual([
     ["a", ["b"]],
     ["app", ["a"]],
@@ -110,17 +131,32 @@ test("a group never stands before what it needs, and holds exactly those that re
 });
 
 test("the longest remaining path counts what waits for a module, and a group as its heaviest", () => {
-  const dependencies = moduleDependencies(graphOf("app:f -> a:x", "a:x -> b:y", "b:z -> a:w", "b:y -> base:k", "other:o -> base:k"));
+  const dependencies = moduleDependencies(
+    graphOf("app:f -> a:x", "a:x -> b:y", "b:z -> a:w", "b:y -> base:k", "other:o -> base:k"),
+  );
   const weights: Readonly<Record<string, number>> = { app: 1, a: 10, b: 5, base: 2, other: 100 };
   const paths = longestRemainingPath(dependencies, (id) => weights[id] ?? 0);
   expect(Object.fromEntries(paths)).toEqual({ app: 1, a: 11, b: 11, base: 102, other: 100 });
 });
 
 test("a change concerns those who need the symbol, and through them others", () => {
-  const graph = graphOf("a:f -> lru:Lru.get", "b:f -> lru:Lru.set", "c:f -> lru:Lru", "d:f -> a:f", "e:f -> d:f", "lru:Lru -> base:k");
-  expect(affectedBy(graph, ["lru:Lru.get"])).toEqual({ direct: ["a:f", "c:f"], transitive: ["a:f", "c:f", "d:f", "e:f"] });
+  const graph = graphOf(
+    "a:f -> lru:Lru.get",
+    "b:f -> lru:Lru.set",
+    "c:f -> lru:Lru",
+    "d:f -> a:f",
+    "e:f -> d:f",
+    "lru:Lru -> base:k",
+  );
+  expect(affectedBy(graph, ["lru:Lru.get"])).toEqual({
+    direct: ["a:f", "c:f"],
+    transitive: ["a:f", "c:f", "d:f", "e:f"],
+  });
   expect(affectedBy(graph, ["lru:Lru"]).direct).toEqual(["a:f", "b:f", "c:f"]);
-  expect(affectedBy(graph, ["base:k"])).toEqual({ direct: ["lru:Lru"], transitive: ["a:f", "b:f", "c:f", "d:f", "e:f", "lru:Lru"] });
+  expect(affectedBy(graph, ["base:k"])).toEqual({
+    direct: ["lru:Lru"],
+    transitive: ["a:f", "b:f", "c:f", "d:f", "e:f", "lru:Lru"],
+  });
   expect(affectedBy(graph, ["e:f", "nobody:x"])).toEqual({ direct: [], transitive: [] });
 });
 

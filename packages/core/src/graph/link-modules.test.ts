@@ -1,9 +1,21 @@
 import { expect, test } from "vitest";
 import type { SpecModule } from "../nouns/spec.ts";
 import { linkModules } from "./link-modules.ts";
-import { declare, declareValue, link, lookupOf, member, module, show, spec, type OutlineText } from "./project.test.helper.ts";
+import {
+  declare,
+  declareValue,
+  link,
+  lookupOf,
+  member,
+  module,
+  show,
+  spec,
+  type OutlineText,
+} from "./project.test.helper.ts";
 
-const email = module("src/email", [spec("parse"), spec("format")], { declarations: [declare("Email"), declareValue("limits")] });
+const email = module("src/email", [spec("parse"), spec("format")], {
+  declarations: [declare("Email"), declareValue("limits")],
+});
 const lru = module("src/lru", [
   spec("Lru", [], { kind: "class", members: [member("get"), member("size"), member("static of"), member("of")] }),
 ]);
@@ -19,12 +31,32 @@ const user = (uses: readonly string[], text: OutlineText): SpecModule => module(
 const toParse = (via: string): readonly string[] => [`src/app:run -${via}-> src/email:parse`];
 
 const cases: readonly Case[] = [
-  { name: "a named import of the facade", user: user(["body:parse"], { imports: ["parse from ./email.js"] }), edges: toParse("body") },
-  { name: "an import under another name", user: user(["body:p"], { imports: ["p < parse from ./email.js"] }), edges: toParse("body") },
-  { name: "the spec file itself", user: user(["body:parse"], { imports: ["parse from ./email.jaunt.js"] }), edges: toParse("body") },
-  { name: "the generated file", user: user(["body:parse"], { imports: ["parse from ./__generated__/email.js"] }), edges: toParse("body") },
+  {
+    name: "a named import of the facade",
+    user: user(["body:parse"], { imports: ["parse from ./email.js"] }),
+    edges: toParse("body"),
+  },
+  {
+    name: "an import under another name",
+    user: user(["body:p"], { imports: ["p < parse from ./email.js"] }),
+    edges: toParse("body"),
+  },
+  {
+    name: "the spec file itself",
+    user: user(["body:parse"], { imports: ["parse from ./email.jaunt.js"] }),
+    edges: toParse("body"),
+  },
+  {
+    name: "the generated file",
+    user: user(["body:parse"], { imports: ["parse from ./__generated__/email.js"] }),
+    edges: toParse("body"),
+  },
   { name: "an alias", user: user(["body:parse"], { imports: ["parse from @/email.js"] }), edges: toParse("body") },
-  { name: "a namespace", user: user(["doc:mail.parse"], { imports: ["mail < * from ./email.js"] }), edges: toParse("doc") },
+  {
+    name: "a namespace",
+    user: user(["doc:mail.parse"], { imports: ["mail < * from ./email.js"] }),
+    edges: toParse("doc"),
+  },
   {
     name: "a namespace as a whole",
     user: user(["body:mail"], { imports: ["mail < * from ./email.js"] }),
@@ -67,7 +99,9 @@ const cases: readonly Case[] = [
   {
     name: "a name that a facade's owner added to it",
     user: user(["body:read"], { imports: ["read from ./email.js"] }),
-    files: { "src/email.ts": { reexports: ["* from ./__generated__/email.js", "read < parse from ./__generated__/email.js"] } },
+    files: {
+      "src/email.ts": { reexports: ["* from ./__generated__/email.js", "read < parse from ./__generated__/email.js"] },
+    },
     edges: toParse("body"),
   },
   {
@@ -76,10 +110,26 @@ const cases: readonly Case[] = [
     files: { "src/hub.ts": { imports: ["mail < * from ./email.js"], reexports: ["mail"] } },
     edges: toParse("body"),
   },
-  { name: "a member", user: user(["body:Lru.get"], { imports: ["Lru from ./lru.js"] }), edges: ["src/app:run -body-> src/lru:Lru.get"] },
-  { name: "a static member", user: user(["body:Lru.of"], { imports: ["Lru from ./lru.js"] }), edges: ["src/app:run -body-> src/lru:Lru.static of"] },
-  { name: "a member of the prototype", user: user(["body:Lru.prototype.of"], { imports: ["Lru from ./lru.js"] }), edges: ["src/app:run -body-> src/lru:Lru.of"] },
-  { name: "a member that does not exist", user: user(["body:Lru.name"], { imports: ["Lru from ./lru.js"] }), edges: ["src/app:run -body-> src/lru:Lru"] },
+  {
+    name: "a member",
+    user: user(["body:Lru.get"], { imports: ["Lru from ./lru.js"] }),
+    edges: ["src/app:run -body-> src/lru:Lru.get"],
+  },
+  {
+    name: "a static member",
+    user: user(["body:Lru.of"], { imports: ["Lru from ./lru.js"] }),
+    edges: ["src/app:run -body-> src/lru:Lru.static of"],
+  },
+  {
+    name: "a member of the prototype",
+    user: user(["body:Lru.prototype.of"], { imports: ["Lru from ./lru.js"] }),
+    edges: ["src/app:run -body-> src/lru:Lru.of"],
+  },
+  {
+    name: "a member that does not exist",
+    user: user(["body:Lru.name"], { imports: ["Lru from ./lru.js"] }),
+    edges: ["src/app:run -body-> src/lru:Lru"],
+  },
   {
     name: "a class and its member, of which the class says it all",
     user: user(["link:Lru.get", "signature:Lru"], { imports: ["Lru from ./lru.js"] }),
@@ -90,22 +140,34 @@ const cases: readonly Case[] = [
     user: user(["doc:parse", "link:parse", "signature:parse"], { imports: ["parse from ./email.js"] }),
     edges: toParse("link"),
   },
-  { name: "a hand-written value of another spec file", user: user(["body:limits"], { imports: ["limits from ./email.js"] }), edges: [] },
+  {
+    name: "a hand-written value of another spec file",
+    user: user(["body:limits"], { imports: ["limits from ./email.js"] }),
+    edges: [],
+  },
   { name: "a package", user: user(["link:z.object"], { imports: ["z from zod"] }), edges: [] },
   {
     name: "hand-written code of the same file that uses a spec, through other such code",
-    user: user(["doc:helper"], { imports: ["parse from ./email.js"], declarations: [declareValue("helper", ["body:inner"]), declareValue("inner", ["body:parse"])] }),
+    user: user(["doc:helper"], {
+      imports: ["parse from ./email.js"],
+      declarations: [declareValue("helper", ["body:inner"]), declareValue("inner", ["body:parse"])],
+    }),
     edges: toParse("doc"),
   },
   {
     name: "a link to hand-written code, which is documentation",
-    user: user(["link:helper"], { imports: ["parse from ./email.js"], declarations: [declareValue("helper", ["body:parse"])] }),
+    user: user(["link:helper"], {
+      imports: ["parse from ./email.js"],
+      declarations: [declareValue("helper", ["body:parse"])],
+    }),
     edges: [],
   },
   {
     name: "hand-written code of another file, which is no input of this one",
     user: user(["body:helper"], { imports: ["helper from ./helper.js"] }),
-    files: { "src/helper.ts": { imports: ["parse from ./email.js"], declarations: [declareValue("helper", ["body:parse"])] } },
+    files: {
+      "src/helper.ts": { imports: ["parse from ./email.js"], declarations: [declareValue("helper", ["body:parse"])] },
+    },
     edges: [],
   },
   {
@@ -125,21 +187,33 @@ test("specs of one file may need each other, but nothing needs itself", () => {
     spec("Lru", ["signature:Lru", "body:Lru.get", "link:helper"], { kind: "class", members: [member("get")] }),
     spec("helper", ["body:Lru.get"]),
   ]);
-  expect(show(link([own]).edges)).toEqual(["src/own:Lru -link-> src/own:helper", "src/own:helper -body-> src/own:Lru.get"]);
+  expect(show(link([own]).edges)).toEqual([
+    "src/own:Lru -link-> src/own:helper",
+    "src/own:helper -body-> src/own:Lru.get",
+  ]);
 });
 
 test("without inference only links and inputs count, and types are reached all the same", () => {
-  const app = user(["signature:Email", "signature:Store", "body:parse", "link:format", "input:Lru.get", "input:helper"], {
-    imports: ["Email from ./email.js", "parse from ./email.js", "format from ./email.js", "Lru from ./lru.js"],
-    declarations: [declare("Store", ["signature:Lru"]), declareValue("helper", ["body:parse"])],
-  });
+  const app = user(
+    ["signature:Email", "signature:Store", "body:parse", "link:format", "input:Lru.get", "input:helper"],
+    {
+      imports: ["Email from ./email.js", "parse from ./email.js", "format from ./email.js", "Lru from ./lru.js"],
+      declarations: [declare("Store", ["signature:Lru"]), declareValue("helper", ["body:parse"])],
+    },
+  );
   const graph = link([app, email, lru], {}, false);
   expect(show(graph.edges)).toEqual(["src/app:run -link-> src/email:format", "src/app:run -input-> src/lru:Lru.get"]);
-  expect(graph.types["src/app:run"]?.map((type) => type.name)).toEqual(["src/app.jaunt.ts#Store", "src/email.jaunt.ts#Email"]);
+  expect(graph.types["src/app:run"]?.map((type) => type.name)).toEqual([
+    "src/app.jaunt.ts#Store",
+    "src/email.jaunt.ts#Email",
+  ]);
 });
 
 test("inference can differ between sources and tests", () => {
-  const tests: SpecModule = { ...module("tests/app", [spec("works", ["body:parse"])], { imports: ["parse from ../src/email.js"] }), role: "test" };
+  const tests: SpecModule = {
+    ...module("tests/app", [spec("works", ["body:parse"])], { imports: ["parse from ../src/email.js"] }),
+    role: "test",
+  };
   const app = user(["body:parse"], { imports: ["parse from ./email.js"] });
   const modules = [email, app, tests];
   const graph = linkModules(modules, lookupOf(modules), { inferDependencies: { build: true, test: false } });
@@ -147,12 +221,40 @@ test("inference can differ between sources and tests", () => {
 });
 
 test("explicit names that lead nowhere are told, inferred ones are not", () => {
-  const app = user(["link:Missing", "input:parse.x", "link:gone", "body:nothing", "link:mail.nope", "link:absent", "input:all", "link:z"], {
-    imports: ["parse from ./email.js", "gone from ./gone.js", "mail < * from ./email.js", "absent from ./email.js", "all < * from ./index.js", "z from zod"],
-  });
+  const app = user(
+    [
+      "link:Missing",
+      "input:parse.x",
+      "link:gone",
+      "body:nothing",
+      "link:mail.nope",
+      "link:absent",
+      "input:all",
+      "link:z",
+    ],
+    {
+      imports: [
+        "parse from ./email.js",
+        "gone from ./gone.js",
+        "mail < * from ./email.js",
+        "absent from ./email.js",
+        "all < * from ./index.js",
+        "z from zod",
+      ],
+    },
+  );
   const graph = link([app, email], { "src/index.ts": { reexports: ["* from ./email.js"] } });
   expect(graph.unresolved.map((item) => item.name)).toEqual(["Missing", "absent", "all", "gone", "mail.nope"]);
   expect(graph.unresolved[0]).toEqual({ from: "src/app:run", name: "Missing" });
+});
+
+test("what a file does not export, and names that only lead in a circle, are unresolved", () => {
+  const app = user(["link:hidden", "link:round"], { imports: ["hidden from ./a.js", "round from ./a.js"] });
+  const graph = link([app], {
+    "src/a.ts": { reexports: ["round from ./b.js"], declarations: [declare("hidden", [], { exported: false })] },
+    "src/b.ts": { reexports: ["round from ./a.js"] },
+  });
+  expect(graph.unresolved.map((item) => item.name)).toEqual(["hidden", "round"]);
 });
 
 test("a name that may come from a package behind a barrel is not called unresolved", () => {
@@ -163,9 +265,17 @@ test("a name that may come from a package behind a barrel is not called unresolv
 test("a signature reaches types through types, files and barrels, and stops at values, bodies and specs", () => {
   const app = module(
     "src/app",
-    [spec("run", ["signature:Options", "default:Mode", "body:Unrelated", "doc:Unrelated"]), spec("plain", ["signature:preset"])],
+    [
+      spec("run", ["signature:Options", "default:Mode", "body:Unrelated", "doc:Unrelated"]),
+      spec("plain", ["signature:preset"]),
+    ],
     {
-      imports: ["Options from ./types.js", "Mode from ./types.js", "Unrelated from ./types.js", "preset from ./types.js"],
+      imports: [
+        "Options from ./types.js",
+        "Mode from ./types.js",
+        "Unrelated from ./types.js",
+        "preset from ./types.js",
+      ],
     },
   );
   const graph = link([app, lru], {
@@ -178,7 +288,10 @@ test("a signature reaches types through types, files and barrels, and stops at v
         declareValue("preset"),
       ],
     },
-    "src/deep.ts": { imports: ["Options from ./types.js", "Lru from ./lru.js"], declarations: [declare("Deep", ["signature:Options", "signature:Lru"], { kind: "both" })] },
+    "src/deep.ts": {
+      imports: ["Options from ./types.js", "Lru from ./lru.js"],
+      declarations: [declare("Deep", ["signature:Options", "signature:Lru"], { kind: "both" })],
+    },
     "src/mode.ts": { declarations: [declare("Mode")] },
   });
   expect(graph.types).toEqual({
@@ -200,12 +313,18 @@ test("the order in which modules are given does not matter", () => {
 test("ten thousand modules that share types, a barrel and a chain of imports are linked in a few seconds", () => {
   const count = 10_000;
   const modules = Array.from({ length: count }, (_, index) =>
-    module(`src/m${index}`, [spec("run", ["signature:T0", ...(index === 0 ? [] : [`body:next`])]), spec(`only${index}`)], {
-      imports: ["T0 from ./types.js", `next < only${index - 1} from ./index.js`],
-    }),
+    module(
+      `src/m${index}`,
+      [spec("run", ["signature:T0", ...(index === 0 ? [] : [`body:next`])]), spec(`only${index}`)],
+      {
+        imports: ["T0 from ./types.js", `next < only${index - 1} from ./index.js`],
+      },
+    ),
   );
   const files = {
-    "src/types.ts": { declarations: Array.from({ length: 50 }, (_, index) => declare(`T${index}`, [`signature:T${(index + 1) % 50}`])) },
+    "src/types.ts": {
+      declarations: Array.from({ length: 50 }, (_, index) => declare(`T${index}`, [`signature:T${(index + 1) % 50}`])),
+    },
     "src/index.ts": { reexports: modules.map((_, index) => `* from ./m${index}.js`) },
   };
   const lookup = lookupOf(modules, files);
@@ -221,10 +340,13 @@ test("ten thousand modules that share types, a barrel and a chain of imports are
 
 test("chains of ten thousand types and barrels do not overflow the stack", () => {
   const files: Record<string, OutlineText> = {
-    "src/types.ts": { declarations: Array.from({ length: 10_000 }, (_, index) => declare(`T${index}`, [`signature:T${index + 1}`])) },
+    "src/types.ts": {
+      declarations: Array.from({ length: 10_000 }, (_, index) => declare(`T${index}`, [`signature:T${index + 1}`])),
+    },
     "src/b0.ts": { reexports: ["parse from ./email.js"] },
   };
-  for (let index = 1; index < 10_000; index++) files[`src/b${index}.ts`] = { reexports: [`parse from ./b${index - 1}.js`] };
+  for (let index = 1; index < 10_000; index++)
+    files[`src/b${index}.ts`] = { reexports: [`parse from ./b${index - 1}.js`] };
   const app = user(["signature:T0", "body:parse"], { imports: ["T0 from ./types.js", "parse from ./b9999.js"] });
   const graph = link([app, email], files);
   expect(graph.types["src/app:run"]).toHaveLength(10_000);

@@ -19,7 +19,10 @@ export function linkModules(modules: readonly SpecModule[], lookup: GraphLookup,
   const types: [SpecRef, readonly ReachedType[]][] = [];
   const unresolved: UnresolvedUse[] = [];
   for (const module of modules) {
-    const infer = typeof options.inferDependencies === "boolean" ? options.inferDependencies : options.inferDependencies[module.role];
+    const infer =
+      typeof options.inferDependencies === "boolean"
+        ? options.inferDependencies
+        : options.inferDependencies[module.role];
     for (const spec of module.specs) {
       const linked = linkSpec(spec, module.path, infer, linker);
       edges.push(...linked.edges);
@@ -31,7 +34,9 @@ export function linkModules(modules: readonly SpecModule[], lookup: GraphLookup,
     modules: modules.map((module) => module.id).sort(compareCodeUnits),
     edges: edges.sort((left, right) => compareCodeUnits(left.from, right.from) || compareCodeUnits(left.to, right.to)),
     types: Object.fromEntries(types.sort((left, right) => compareCodeUnits(left[0], right[0]))),
-    unresolved: unresolved.sort((left, right) => compareCodeUnits(left.from, right.from) || compareCodeUnits(left.name, right.name)),
+    unresolved: unresolved.sort(
+      (left, right) => compareCodeUnits(left.from, right.from) || compareCodeUnits(left.name, right.name),
+    ),
     consulted: [...resolver.consulted].sort(compareCodeUnits),
   };
 }

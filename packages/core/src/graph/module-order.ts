@@ -32,7 +32,10 @@ export function topologicalOrder(dependencies: ModuleDependencies): readonly Mod
  * For each module the weight of the heaviest chain that starts with it and goes on through what needs it, itself included: who has
  * the most ahead should start first. A group runs at once, so it weighs as much as its heaviest module.
  */
-export function longestRemainingPath(dependencies: ModuleDependencies, weightOf: (module: ModuleId) => number): Map<ModuleId, number> {
+export function longestRemainingPath(
+  dependencies: ModuleDependencies,
+  weightOf: (module: ModuleId) => number,
+): Map<ModuleId, number> {
   const groups = moduleGroups(dependencies);
   const groupOf = new Map<ModuleId, number>(groups.flatMap((group, index) => group.map((id) => [id, index] as const)));
   const ahead = groups.map(() => 0);
@@ -46,7 +49,7 @@ export function longestRemainingPath(dependencies: ModuleDependencies, weightOf:
       result.set(id, remaining);
       for (const needed of dependencies.get(id) ?? []) {
         const other = groupOf.get(needed);
-        if (other !== undefined && other !== index) ahead[other] = Math.max(ahead[other] ?? 0, remaining);
+        if (other !== undefined) ahead[other] = Math.max(ahead[other] ?? 0, remaining);
       }
     }
   }

@@ -93,7 +93,10 @@ export class NameResolver {
       const key = `${step.path}\0${step.name}`;
       if (scope === undefined || seen.has(key)) return unresolved;
       seen.add(key);
-      step = this.#exportStep(scope, step.name) ?? this.#starStep(scope, step.name) ?? this.#facadeStep(scope, step.path, step.name);
+      step =
+        this.#exportStep(scope, step.name) ??
+        this.#starStep(scope, step.name) ??
+        this.#facadeStep(scope, step.path, step.name);
     }
     return unresolved;
   }
@@ -219,7 +222,9 @@ function createScope(path: string, outline: Outline, module?: SpecModule): Scope
     specs: new Map(module?.specs.map((spec) => [spec.name, spec])),
     declarations: new Map(outline.declarations.map((declaration) => [declaration.name, { path, declaration }])),
     imports: new Map(outline.imports.map((binding) => [binding.local, binding])),
-    named: new Map(outline.reexports.filter((reexport) => !isStar(reexport)).map((reexport) => [reexport.exported, reexport])),
+    named: new Map(
+      outline.reexports.filter((reexport) => !isStar(reexport)).map((reexport) => [reexport.exported, reexport]),
+    ),
     stars: outline.reexports.filter(isStar).flatMap((reexport) => reexport.specifier ?? []),
     resolved: new Map(),
     locals: new Map(),

@@ -41,7 +41,11 @@ export interface OutlineText {
 }
 
 export function outline(text: OutlineText): Outline {
-  return { imports: (text.imports ?? []).map(bind), reexports: (text.reexports ?? []).map(pass), declarations: text.declarations ?? [] };
+  return {
+    imports: (text.imports ?? []).map(bind),
+    reexports: (text.reexports ?? []).map(pass),
+    declarations: text.declarations ?? [],
+  };
 }
 
 export function member(name: string, overrides: Partial<SpecMember> = {}): SpecMember {
@@ -92,7 +96,10 @@ export interface TestLookup extends GraphLookup {
 }
 
 /** A project of spec modules and hand-written files, with `@/` as an alias of `src/`. */
-export function lookupOf(modules: readonly SpecModule[], files: Readonly<Record<string, OutlineText>> = {}): TestLookup {
+export function lookupOf(
+  modules: readonly SpecModule[],
+  files: Readonly<Record<string, OutlineText>> = {},
+): TestLookup {
   const owners = new Map<string, string>();
   for (const { id, path } of modules) {
     const slash = id.lastIndexOf("/") + 1;
@@ -104,7 +111,11 @@ export function lookupOf(modules: readonly SpecModule[], files: Readonly<Record<
     calls,
     resolve(specifier, from) {
       calls.resolve += 1;
-      const base = specifier.startsWith("@/") ? `src/${specifier.slice(2)}` : specifier.startsWith(".") ? join(from, specifier) : undefined;
+      const base = specifier.startsWith("@/")
+        ? `src/${specifier.slice(2)}`
+        : specifier.startsWith(".")
+          ? join(from, specifier)
+          : undefined;
       const path = base?.replace(/\.js$/, ".ts");
       return path !== undefined && (owners.has(path) || Object.hasOwn(files, path)) ? path : undefined;
     },
@@ -117,7 +128,11 @@ export function lookupOf(modules: readonly SpecModule[], files: Readonly<Record<
   };
 }
 
-export function link(modules: readonly SpecModule[], files: Readonly<Record<string, OutlineText>> = {}, inferDependencies: boolean = true): SpecGraph {
+export function link(
+  modules: readonly SpecModule[],
+  files: Readonly<Record<string, OutlineText>> = {},
+  inferDependencies: boolean = true,
+): SpecGraph {
   return linkModules(modules, lookupOf(modules, files), { inferDependencies });
 }
 
@@ -132,7 +147,9 @@ export function graphOf(...arrows: readonly string[]): SpecGraph {
     return { from, to, via: "signature" };
   });
   edges.sort((left, right) => (left.from < right.from ? -1 : left.from > right.from ? 1 : left.to < right.to ? -1 : 1));
-  const modules = [...new Set(edges.flatMap((edge) => [edge.from, edge.to]).map((ref) => ref.slice(0, ref.indexOf(":"))))];
+  const modules = [
+    ...new Set(edges.flatMap((edge) => [edge.from, edge.to]).map((ref) => ref.slice(0, ref.indexOf(":")))),
+  ];
   return { modules: modules.sort(), edges, types: {}, unresolved: [], consulted: [] };
 }
 

@@ -22,7 +22,10 @@ export class TypeWalker {
   }
 
   reach(roots: ReadonlySet<DeclarationNode>): Reached {
-    const key = [...roots].map((root) => this.#numberOf(root)).sort((left, right) => left - right).join();
+    const key = [...roots]
+      .map((root) => this.#numberOf(root))
+      .sort((left, right) => left - right)
+      .join();
     let reached = this.#reached.get(key);
     if (reached === undefined) {
       reached = this.#walk(roots);

@@ -11,7 +11,9 @@ const modules = [
   module("src/c++", [spec("lex")]),
   module("+page", [spec("load")]),
 ];
-const dependencies = moduleDependencies(graphOf("src/app:run -> src/mail/email:parseEmail", "src/mail/email:parseEmail -> src/mail/date:parseDate"));
+const dependencies = moduleDependencies(
+  graphOf("src/app:run -> src/mail/email:parseEmail", "src/mail/email:parseEmail -> src/mail/date:parseDate"),
+);
 
 const selections: readonly [readonly string[], readonly string[]][] = [
   [["src/app"], ["src/app"]],
@@ -32,7 +34,10 @@ const selections: readonly [readonly string[], readonly string[]][] = [
   [["+src/mail/email:parseEmail"], ["src/mail/date", "src/mail/email"]],
   [["src/c++"], ["src/c++"]],
   [["+page"], ["+page"]],
-  [["src/app", "src/mail/date"], ["src/app", "src/mail/date"]],
+  [
+    ["src/app", "src/mail/date"],
+    ["src/app", "src/mail/date"],
+  ],
 ];
 
 test.each(selections)("%j selects %j", (selectors, expected) => {
@@ -63,5 +68,10 @@ test.each(unknown)("the selector %j names nothing, which is an error with a sugg
     error = thrown;
   }
   expect(JauntError.isInstance(error)).toBe(true);
-  expect(error).toMatchObject({ code: "unknown-selector", exitCode: 2, hint, message: `Nothing is selected by "${selector}"` });
+  expect(error).toMatchObject({
+    code: "unknown-selector",
+    exitCode: 2,
+    hint,
+    message: `Nothing is selected by "${selector}"`,
+  });
 });

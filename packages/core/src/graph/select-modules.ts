@@ -6,14 +6,20 @@ import { globMatcher, isGlob } from "../text/glob.ts";
 import type { ModuleDependencies } from "./module-order.ts";
 
 /** What selecting needs to know of a module. */
-export type SelectableModule = Pick<SpecModule, "id" | "path"> & { readonly specs: readonly { readonly ref: string }[] };
+export type SelectableModule = Pick<SpecModule, "id" | "path"> & {
+  readonly specs: readonly { readonly ref: string }[];
+};
 
 /**
  * The modules that any selector names, in code-unit order; all of them when there is no selector. A selector is a module id, the
  * path of a spec file, a spec ref or a glob over these; `+x` adds everything that x needs, `x+` everything that needs x.
  * @throws {JauntError} `unknown-selector` when one names nothing
  */
-export function selectModules(selectors: readonly string[], modules: readonly SelectableModule[], dependencies: ModuleDependencies): readonly ModuleId[] {
+export function selectModules(
+  selectors: readonly string[],
+  modules: readonly SelectableModule[],
+  dependencies: ModuleDependencies,
+): readonly ModuleId[] {
   if (selectors.length === 0) return modules.map((module) => module.id).sort(compareCodeUnits);
   const names = namesOf(modules);
   const dependents = invert(dependencies);
@@ -41,7 +47,10 @@ function namesOf(modules: readonly SelectableModule[]): Names {
   return names;
 }
 
-function takeApart(selector: string, names: Names): { readonly core: string; readonly withNeeded: boolean; readonly withNeeding: boolean } {
+function takeApart(
+  selector: string,
+  names: Names,
+): { readonly core: string; readonly withNeeded: boolean; readonly withNeeding: boolean } {
   const plain = selector.replace(/^\.\//, "");
   // File names may begin or end with a plus sign: `src/c++`.
   if (names.has(plain)) return { core: plain, withNeeded: false, withNeeding: false };
@@ -85,7 +94,9 @@ function invert(dependencies: ModuleDependencies): ModuleDependencies {
 
 function unknownSelector(selector: string, core: string, names: Names): JauntError {
   const folder = core.replace(/\/$/, "");
-  const near = [...names.keys()].some((name) => name.startsWith(`${folder}/`)) ? `${folder}/**` : closest(core, names.keys());
+  const near = [...names.keys()].some((name) => name.startsWith(`${folder}/`))
+    ? `${folder}/**`
+    : closest(core, names.keys());
   return new JauntError(`Nothing is selected by "${selector}"`, {
     code: "unknown-selector",
     exitCode: 2,

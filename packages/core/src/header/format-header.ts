@@ -14,7 +14,9 @@ export function formatHeader(header: Header, lineComment: string): string {
   if (header.bodyDigest !== undefined) lines.push(`jaunt:body_digest=sha256:${escapeText(header.bodyDigest)}`);
   if (header.parts !== undefined) lines.push(`jaunt:parts=${escapeJson(sortKeys(header.parts))}`);
   if (header.generator !== undefined) {
-    lines.push(`jaunt:generator=${escapeText(header.generator.model)} prompt=sha256:${escapeText(header.generator.prompt)}`);
+    lines.push(
+      `jaunt:generator=${escapeText(header.generator.model)} prompt=sha256:${escapeText(header.generator.prompt)}`,
+    );
   }
   lines.push(`jaunt:spec_refs=${escapeJson(header.specRefs)}`);
   return `${lines.map((line) => `${lineComment} ${line}\n`).join("")}\n`;

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatHeader } from "./format-header.ts";
 import type { Header } from "./header.ts";
@@ -13,7 +13,11 @@ const built: Header = {
   sourcePath: "src/email.jaunt.ts",
   moduleDigest: sha,
   bodyDigest: sha,
-  parts: { "spec:parseEmail": "0123456789abcdef", context: "fedcba9876543210", "dep:src/util:domain": "0011223344556677" },
+  parts: {
+    "spec:parseEmail": "0123456789abcdef",
+    context: "fedcba9876543210",
+    "dep:src/util:domain": "0011223344556677",
+  },
   generator: { model: "anthropic/claude-sonnet-5-5", prompt: "0123456789ab" },
   specRefs: ["src/email:parseEmail"],
 };
@@ -50,7 +54,20 @@ test("a placeholder has neither digests nor a generator", () => {
 
 const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "binary", minLength: 1 }),
-  fc.constantFrom("a\nb", "\r\n// x", "\u2028export {}", "*/", " ", "\\u000a", " instead.", "x prompt=sha256:0", "\ud800", "\u00a0", "__proto__", "\ufeff"),
+  fc.constantFrom(
+    "a\nb",
+    "\r\n// x",
+    "\u2028export {}",
+    "*/",
+    " ",
+    "\\u000a",
+    " instead.",
+    "x prompt=sha256:0",
+    "\ud800",
+    "\u00a0",
+    "__proto__",
+    "\ufeff",
+  ),
 );
 const hexadecimal = (length: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: length, maxLength: length });
@@ -72,9 +89,14 @@ const anyHeader: fc.Arbitrary<Header> = fc.record(
 
 test("any header, above any text, is read back as it was written", () => {
   fc.assert(
-    fc.property(anyHeader, fc.string({ unit: "binary" }), fc.constantFrom("//", "#", "--"), (header, text, lineComment) => {
-      expect(parseGenerated(formatHeader(header, lineComment) + text, lineComment)).toEqual({ header, body: text });
-    }),
+    fc.property(
+      anyHeader,
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("//", "#", "--"),
+      (header, text, lineComment) => {
+        expect(parseGenerated(formatHeader(header, lineComment) + text, lineComment)).toEqual({ header, body: text });
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -105,6 +127,11 @@ test.each(tolerated)("%s does no harm", (_, text) => {
   expect(parsed).toEqual({ header: built, body: text.includes("\r\n") ? body.replaceAll("\n", "\r\n") : body });
 });
 
+test("a comment right below the header belongs to the body", () => {
+  const parsed = parseGenerated(`${builtText.trimEnd()}\n// Parses mail.\n${body}`, "//");
+  expect(parsed).toEqual({ header: built, body: `// Parses mail.\n${body}` });
+});
+
 test("the body may quote a header and the markers of a merge", () => {
   const quoting = `const sample = \`\n<<<<<<< HEAD\n=======\n>>>>>>> other\n${builtText}\`;\n`;
   expect(parseGenerated(builtText + quoting, "//")).toEqual({ header: built, body: quoting });
@@ -121,19 +148,34 @@ const broken: readonly [string, string, string, string | undefined][] = [
   ["damaged JSON", builtText.replace('["src/email:parseEmail"]', '["src/email'), "damaged", "src/email"],
   ["JSON of another shape", builtText.replace('["src/email:parseEmail"]', '{"a":1}'), "damaged", "src/email"],
   ["parts of another shape", builtText.replace('"fedcba9876543210"', "7"), "damaged", "src/email"],
-  ["a digest of another length", builtText.replace(`module_digest=sha256:${sha}`, "module_digest=sha256:abc"), "damaged", "src/email"],
+  [
+    "a digest of another length",
+    builtText.replace(`module_digest=sha256:${sha}`, "module_digest=sha256:abc"),
+    "damaged",
+    "src/email",
+  ],
   ["a build without its digest", builtText.replace(`// jaunt:body_digest=sha256:${sha}\n`, ""), "damaged", "src/email"],
   ["an unknown kind", builtText.replace("kind=build", "kind=banana"), "damaged", "src/email"],
   ["no source module", builtText.replace("// jaunt:source_module=src/email\n", ""), "damaged", undefined],
   ["a generator without its prompt", builtText.replace(" prompt=sha256:0123456789ab", ""), "damaged", "src/email"],
-  ["both sides of a merge kept", builtText.replace("// jaunt:kind", "// jaunt:tool_version=0.2.0\n// jaunt:kind"), "damaged", "src/email"],
+  [
+    "both sides of a merge kept",
+    builtText.replace("// jaunt:kind", "// jaunt:tool_version=0.2.0\n// jaunt:kind"),
+    "damaged",
+    "src/email",
+  ],
   [
     "a merge conflict in the header",
     builtText.replace(/(\/\/ jaunt:module_digest.*\n)/, "<<<<<<< HEAD\n$1=======\n$1>>>>>>> other\n") + body,
     "merge-conflict",
     "src/email",
   ],
-  ["a merge conflict over the whole file", `<<<<<<< HEAD\n${builtText}${body}=======\n${builtText}>>>>>>> other\n`, "merge-conflict", "src/email"],
+  [
+    "a merge conflict over the whole file",
+    `<<<<<<< HEAD\n${builtText}${body}=======\n${builtText}>>>>>>> other\n`,
+    "merge-conflict",
+    "src/email",
+  ],
 ];
 
 test.each(broken)("%s is a problem and not an exception", (_, text, problem, sourceModule) => {
@@ -143,7 +185,15 @@ test.each(broken)("%s is a problem and not an exception", (_, text, problem, sou
 });
 
 test("no text makes the parser throw", () => {
-  const pieces = fc.constantFrom(...builtText.split(/(?<=[\n={":,])/), "\r\n", "<<<<<<< a\n", "=======\n", "\uFEFF", "{", "\u0000");
+  const pieces = fc.constantFrom(
+    ...builtText.split(/(?<=[\n={":,])/),
+    "\r\n",
+    "<<<<<<< a\n",
+    "=======\n",
+    "\uFEFF",
+    "{",
+    "\u0000",
+  );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 40 }), (chosen) => {
       const parsed = parseGenerated(chosen.join(""), "//");

@@ -29,4 +29,8 @@ export interface Header {
 /** A generated file taken apart. A damaged header has a `problem` and whatever fields could be read. */
 export type ParsedFile =
   | { readonly header: Header; readonly body: string }
-  | { readonly problem: "missing" | "damaged" | "merge-conflict"; readonly detail: string; readonly sourceModule?: ModuleId };
+  | {
+      readonly problem: "missing" | "damaged" | "merge-conflict";
+      readonly detail: string;
+      readonly sourceModule?: ModuleId;
+    };

@@ -98,8 +98,10 @@ function readHeader(fields: Fields): Header | string {
 
   const moduleDigest = readDigest(values.get("module_digest"));
   const bodyDigest = readDigest(values.get("body_digest"));
-  if (moduleDigest === null || (kind !== "placeholder" && moduleDigest === undefined)) return unreadable(values, "module_digest");
-  if (bodyDigest === null || (kind !== "placeholder" && bodyDigest === undefined)) return unreadable(values, "body_digest");
+  if (moduleDigest === null || (kind !== "placeholder" && moduleDigest === undefined))
+    return unreadable(values, "module_digest");
+  if (bodyDigest === null || (kind !== "placeholder" && bodyDigest === undefined))
+    return unreadable(values, "body_digest");
   const parts = parseJson(values.get("parts"));
   if (parts !== undefined && !isStringRecord(parts)) return unreadable(values, "parts");
   const generator = readGenerator(values.get("generator"));
@@ -131,7 +133,9 @@ function readDigest(value: string | undefined): string | null | undefined {
 function readGenerator(value: string | undefined): Generator | null | undefined {
   if (value === undefined) return undefined;
   const [, model, prompt] = /^(.*) prompt=sha256:(\S*)$/.exec(value) ?? [];
-  return model === undefined || prompt === undefined ? null : { model: unescapeText(model), prompt: unescapeText(prompt) };
+  return model === undefined || prompt === undefined
+    ? null
+    : { model: unescapeText(model), prompt: unescapeText(prompt) };
 }
 
 /** Undefined when absent, null when it is no JSON. */

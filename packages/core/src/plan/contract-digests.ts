@@ -15,7 +15,8 @@ export function contractDigests(modules: readonly SpecModule[], graph: SpecGraph
     for (const spec of module.specs) {
       const types = digestTypes(graph.types[spec.ref] ?? noTypes, typeDigests);
       contracts.set(spec.ref, digestSpec(spec, types));
-      for (const [name, members] of membersByName(spec)) contracts.set(`${spec.ref}.${name}`, digestMember(spec.name, name, members));
+      for (const [name, members] of membersByName(spec))
+        contracts.set(`${spec.ref}.${name}`, digestMember(spec.name, name, members));
     }
   }
   return contracts;

@@ -13,16 +13,27 @@ interface Project {
 }
 
 const parse = spec("parse", ["signature:Options", "body:domain"], { doc: "Parse.", keptDigest: "aa" });
-const mailbox = spec("Mailbox", [], {
+const mailbox = spec("Mailbox", ["body:parse"], {
   kind: "class",
-  members: [member("open"), member("close"), member("#seek", { visibility: "private" }), member("close", { kind: "setter", signatureDigest: "bb" })],
+  members: [
+    member("open"),
+    member("close"),
+    member("#seek", { visibility: "private" }),
+    member("close", { kind: "setter", signatureDigest: "bb" }),
+  ],
 });
 const imports = ["Options from ./types.js", "domain from ./util.js", "magic from @jaunt/spec"];
 
 const project: Project = {
-  email: module("src/email", [parse, mailbox], { imports, reexports: ["* from ./other.js"], declarations: [declare("Email"), declareValue("limit")] }),
+  email: module("src/email", [parse, mailbox], {
+    imports,
+    reexports: ["* from ./other.js"],
+    declarations: [declare("Email"), declareValue("limit")],
+  }),
   util: module("src/util", [spec("domain"), spec("unrelated")]),
-  app: module("src/app", [spec("run", ["body:parse", "input:Mailbox.open"])], { imports: ["parse from ./email.js", "Mailbox from ./email.js"] }),
+  app: module("src/app", [spec("run", ["body:parse", "input:Mailbox.open"]), spec("make", ["body:Mailbox"])], {
+    imports: ["parse from ./email.js", "Mailbox from ./email.js"],
+  }),
   types: [declare("Options", ["signature:Inner"]), declare("Inner"), declare("Unrelated")],
 };
 
@@ -40,13 +51,18 @@ function changes(edited: Partial<Project>): readonly string[] {
   const after = digests({ ...project, ...edited });
   return (["email", "util", "app"] as const).flatMap((name) => {
     const names = new Set([...Object.keys(before[name].parts), ...Object.keys(after[name].parts)]);
-    const parts = [...names].filter((part) => before[name].parts[part] !== after[name].parts[part]).map((part) => `${name} ${part}`);
+    const parts = [...names]
+      .filter((part) => before[name].parts[part] !== after[name].parts[part])
+      .map((part) => `${name} ${part}`);
     expect(before[name].moduleDigest !== after[name].moduleDigest).toBe(parts.length > 0);
     return parts;
   });
 }
 
-const withSpecs = (specs: readonly Spec[], outline: SpecModule["outline"] = project.email.outline): Partial<Project> => ({
+const withSpecs = (
+  specs: readonly Spec[],
+  outline: SpecModule["outline"] = project.email.outline,
+): Partial<Project> => ({
   email: { ...module("src/email", specs), outline },
 });
 const outline = project.email.outline;
@@ -54,7 +70,14 @@ const outline = project.email.outline;
 test("a module's parts are its context, its specs and the symbols of other modules that they need", () => {
   const { email, app } = digests(project);
   expect(Object.keys(email.parts)).toEqual(["context", "dep:src/util:domain", "spec:Mailbox", "spec:parse"]);
-  expect(Object.keys(app.parts)).toEqual(["context", "dep:src/email:Mailbox.open", "dep:src/email:parse", "spec:run"]);
+  expect(Object.keys(app.parts)).toEqual([
+    "context",
+    "dep:src/email:Mailbox",
+    "dep:src/email:Mailbox.open",
+    "dep:src/email:parse",
+    "spec:make",
+    "spec:run",
+  ]);
   expect(Object.keys(email.contracts)).toEqual([
     "src/email:Mailbox",
     "src/email:Mailbox.#seek",
@@ -69,27 +92,95 @@ test("a module's parts are its context, its specs and the symbols of other modul
 
 const edits: readonly [string, Partial<Project>, readonly string[]][] = [
   ["nothing", {}, []],
-  ["the doc of a spec", withSpecs([{ ...parse, doc: "Parse!" }, mailbox]), ["email spec:parse", "app dep:src/email:parse"]],
-  ["a prompt", withSpecs([{ ...parse, prompts: ["Be quick."] }, mailbox]), ["email spec:parse", "app dep:src/email:parse"]],
-  ["a signature", withSpecs([{ ...parse, signatureDigest: "cc" }, mailbox]), ["email spec:parse", "app dep:src/email:parse"]],
+  [
+    "the doc of a spec",
+    withSpecs([{ ...parse, doc: "Parse!" }, mailbox]),
+    ["email spec:parse", "app dep:src/email:parse"],
+  ],
+  [
+    "a prompt",
+    withSpecs([{ ...parse, prompts: ["Be quick."] }, mailbox]),
+    ["email spec:parse", "app dep:src/email:parse"],
+  ],
+  [
+    "a signature",
+    withSpecs([{ ...parse, signatureDigest: "cc" }, mailbox]),
+    ["email spec:parse", "app dep:src/email:parse"],
+  ],
   ["a kept body", withSpecs([{ ...parse, keptDigest: "cc" }, mailbox]), ["email context"]],
-  ["a member that a dependent uses", withSpecs([parse, edit("open")]), ["email spec:Mailbox", "app dep:src/email:Mailbox.open"]],
-  ["a member that no dependent uses", withSpecs([parse, edit("close")]), ["email spec:Mailbox"]],
+  [
+    "a member that a dependent uses",
+    withSpecs([parse, edit("open")]),
+    ["email spec:Mailbox", "app dep:src/email:Mailbox", "app dep:src/email:Mailbox.open"],
+  ],
+  [
+    "a member that no dependent names",
+    withSpecs([parse, edit("close")]),
+    ["email spec:Mailbox", "app dep:src/email:Mailbox"],
+  ],
   ["a private member", withSpecs([parse, edit("#seek")]), ["email spec:Mailbox"]],
   ["the order of specs", withSpecs([mailbox, parse]), []],
-  ["the order of members", withSpecs([parse, { ...mailbox, members: [...mailbox.members.slice(1), ...mailbox.members.slice(0, 1)] }]), []],
+  [
+    "the order of members",
+    withSpecs([parse, { ...mailbox, members: [...mailbox.members.slice(1), ...mailbox.members.slice(0, 1)] }]),
+    [],
+  ],
   ["the form of a spec", withSpecs([{ ...parse, form: "magic", spans: [{ start: 4, end: 9 }] }, mailbox]), []],
-  ["the import that the other form needs", withSpecs([parse, mailbox], { ...outline, imports: outline.imports.slice(0, 2) }), []],
+  [
+    "the import that the other form needs",
+    withSpecs([parse, mailbox], { ...outline, imports: outline.imports.slice(0, 2) }),
+    [],
+  ],
   ["the order of imports", withSpecs([parse, mailbox], { ...outline, imports: outline.imports.toReversed() }), []],
-  ["where an import comes from", withSpecs([parse, mailbox], { ...outline, imports: outline.imports.map((item) => ({ ...item, typeOnly: true })) }), ["email context"]],
+  [
+    "where an import comes from",
+    withSpecs([parse, mailbox], { ...outline, imports: outline.imports.map((item) => ({ ...item, typeOnly: true })) }),
+    ["email context"],
+  ],
   ["a re-export", withSpecs([parse, mailbox], { ...outline, reexports: [] }), ["email context"]],
-  ["a hand-written value", withSpecs([parse, mailbox], { ...outline, declarations: [declare("Email"), declareValue("limits")] }), ["email context"]],
-  ["the order of hand-written code", withSpecs([parse, mailbox], { ...outline, declarations: outline.declarations.toReversed() }), ["email context"]],
+  [
+    "a hand-written value",
+    withSpecs([parse, mailbox], { ...outline, declarations: [declare("Email"), declareValue("limits")] }),
+    ["email context"],
+  ],
+  [
+    "the order of hand-written code",
+    withSpecs([parse, mailbox], { ...outline, declarations: outline.declarations.toReversed() }),
+    ["email context"],
+  ],
   ["one more spec", withSpecs([parse, mailbox, spec("extra")]), ["email spec:extra"]],
-  ["an unrelated spec of a dependency", { util: module("src/util", [spec("domain"), spec("unrelated", [], { doc: "New." })]) }, ["util spec:unrelated"]],
-  ["a spec of a dependency, which stops there", { util: module("src/util", [spec("domain", [], { doc: "New." }), spec("unrelated")]) }, ["util spec:domain", "email dep:src/util:domain"]],
-  ["a type that the signature reaches through another", { types: [declare("Options", ["signature:Inner"]), declare("Inner", [], { typeDigest: "cc" }), declare("Unrelated")] }, ["email spec:parse", "app dep:src/email:parse"]],
-  ["a type that it does not reach", { types: [declare("Options", ["signature:Inner"]), declare("Inner"), declare("Unrelated", [], { typeDigest: "cc" })] }, []],
+  [
+    "an unrelated spec of a dependency",
+    { util: module("src/util", [spec("domain"), spec("unrelated", [], { doc: "New." })]) },
+    ["util spec:unrelated"],
+  ],
+  [
+    "a spec of a dependency, which stops there",
+    { util: module("src/util", [spec("domain", [], { doc: "New." }), spec("unrelated")]) },
+    ["util spec:domain", "email dep:src/util:domain"],
+  ],
+  [
+    "a type that the signature reaches through another",
+    {
+      types: [
+        declare("Options", ["signature:Inner"]),
+        declare("Inner", [], { typeDigest: "cc" }),
+        declare("Unrelated"),
+      ],
+    },
+    ["email spec:parse", "app dep:src/email:parse"],
+  ],
+  [
+    "a type that it does not reach",
+    {
+      types: [
+        declare("Options", ["signature:Inner"]),
+        declare("Inner"),
+        declare("Unrelated", [], { typeDigest: "cc" }),
+      ],
+    },
+    [],
+  ],
 ];
 
 test.each(edits)("editing %s changes exactly the parts it concerns", (_, edited, expected) => {
@@ -108,7 +199,9 @@ test("a renamed spec is another one, even if all else is equal", () => {
 
 test("ten thousand modules that share a large types file are digested in a few seconds", () => {
   const modules = Array.from({ length: 10_000 }, (_, index) =>
-    module(`src/m${index}`, [spec("run", ["signature:T0", "body:next"])], { imports: ["T0 from ./types.js", `next < run from ./m${(index + 1) % 10_000}.js`] }),
+    module(`src/m${index}`, [spec("run", ["signature:T0", "body:next"])], {
+      imports: ["T0 from ./types.js", `next < run from ./m${(index + 1) % 10_000}.js`],
+    }),
   );
   const types = Array.from({ length: 200 }, (_, index) => declare(`T${index}`, [`signature:T${(index + 1) % 200}`]));
   const graph = link(modules, { "src/types.ts": { declarations: types } });
@@ -119,5 +212,8 @@ test("ten thousand modules that share a large types file are digested in a few s
 });
 
 function edit(name: string): Spec {
-  return { ...mailbox, members: mailbox.members.map((item) => (item.name === name ? { ...item, signatureDigest: "dd" } : item)) };
+  const members = mailbox.members.map((item) =>
+    item.name === name ? member(name, { visibility: item.visibility, kind: item.kind, signatureDigest: "dd" }) : item,
+  );
+  return { ...mailbox, members };
 }

@@ -14,13 +14,18 @@ const markerPackage = "@jaunt/spec";
  * All that a module's generated code depends on, part by part: `context`, `spec:NAME` of its own specs, `dep:REF` of each symbol
  * of another module that they need. Where specs stand in the file and the order of imports do not count.
  */
-export function digestModule(module: SpecModule, graph: SpecGraph, contracts: ReadonlyMap<SpecRef, Digest>): ModuleDigests {
+export function digestModule(
+  module: SpecModule,
+  graph: SpecGraph,
+  contracts: ReadonlyMap<SpecRef, Digest>,
+): ModuleDigests {
   const parts = new Map<string, Digest>([["context", digestContext(module)]]);
   const own: [SpecRef, Digest][] = [];
   for (const spec of module.specs) {
     const contract = contracts.get(spec.ref) ?? "";
     own.push([spec.ref, contract]);
-    for (const [name] of membersByName(spec)) own.push([`${spec.ref}.${name}`, contracts.get(`${spec.ref}.${name}`) ?? ""]);
+    for (const [name] of membersByName(spec))
+      own.push([`${spec.ref}.${name}`, contracts.get(`${spec.ref}.${name}`) ?? ""]);
     parts.set(`spec:${spec.name}`, digestOwnSpec(spec, contract));
     for (const edge of edgesFrom(graph, spec.ref)) {
       if (moduleOfRef(edge.to) !== module.id) parts.set(`dep:${edge.to}`, contracts.get(edge.to) ?? "");
@@ -39,14 +44,28 @@ export function digestModule(module: SpecModule, graph: SpecGraph, contracts: Re
 function digestContext(module: SpecModule): Digest {
   const { imports, reexports, declarations } = module.outline;
   return digest("jaunt.context/1", [
-    declarations.map((declaration) => [declaration.name, declaration.kind, String(declaration.exported), declaration.digest]),
+    declarations.map((declaration) => [
+      declaration.name,
+      declaration.kind,
+      String(declaration.exported),
+      declaration.digest,
+    ]),
     asSet(
       imports
         .filter((binding) => binding.specifier !== markerPackage)
         .map((binding) => [binding.local, binding.imported, binding.specifier, String(binding.typeOnly)]),
     ),
-    asSet(reexports.map((item) => [item.exported, item.imported, item.specifier === undefined ? [] : [item.specifier], String(item.typeOnly)])),
-    sortedFields(new Map(module.specs.filter((spec) => spec.keptDigest !== "").map((spec) => [spec.name, spec.keptDigest]))),
+    asSet(
+      reexports.map((item) => [
+        item.exported,
+        item.imported,
+        item.specifier === undefined ? [] : [item.specifier],
+        String(item.typeOnly),
+      ]),
+    ),
+    sortedFields(
+      new Map(module.specs.filter((spec) => spec.keptDigest !== "").map((spec) => [spec.name, spec.keptDigest])),
+    ),
   ]);
 }
 

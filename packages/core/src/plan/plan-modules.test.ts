@@ -13,20 +13,28 @@ const now: ModuleDigests = {
   contracts: {},
 };
 
-const header: Header = {
+const headerWithoutParts: Header = {
   toolVersion: "0.1.0",
   kind: "build",
   sourceModule: "src/a",
   sourcePath: "src/a.jaunt.ts",
   moduleDigest: now.moduleDigest,
   bodyDigest: digest("test", ["body"]),
-  parts: now.parts,
   generator: { model: "replay/one", prompt: "0123456789ab" },
   specRefs: ["src/a:f"],
 };
 
-const current: GeneratedFile = { path: "src/__generated__/a.ts", parsed: { header, body: "" }, bodyDigest: header.bodyDigest ?? "" };
-const stale: GeneratedFile = withHeader({ moduleDigest: digest("test", ["before"]), parts: { context: "c1", "spec:f": "f0", "dep:src/b:g": "g1" } });
+const header: Header = { ...headerWithoutParts, parts: now.parts };
+
+const current: GeneratedFile = {
+  path: "src/__generated__/a.ts",
+  parsed: { header, body: "" },
+  bodyDigest: header.bodyDigest ?? "",
+};
+const stale: GeneratedFile = withHeader({
+  moduleDigest: digest("test", ["before"]),
+  parts: { context: "c1", "spec:f": "f0", "dep:src/b:g": "g1" },
+});
 
 function withHeader(changes: Partial<Header>): GeneratedFile {
   return { ...current, parsed: { header: { ...header, ...changes }, body: "" } };
@@ -57,7 +65,10 @@ const states: readonly [string, GeneratedFile | undefined, Partial<PlanInput>, s
   ["another spec digest", stale, {}, "stale", [specChange]],
   [
     "parts that came, went and changed",
-    withHeader({ moduleDigest: "0", parts: { context: "c0", "spec:old": "o1", "dep:src/b:g": "g0", "dep:src/b:gone": "x1" } }),
+    withHeader({
+      moduleDigest: "0",
+      parts: { context: "c0", "spec:old": "o1", "dep:src/b:g": "g0", "dep:src/b:gone": "x1" },
+    }),
     {},
     "stale",
     [
@@ -77,27 +88,99 @@ const states: readonly [string, GeneratedFile | undefined, Partial<PlanInput>, s
   ],
   [
     "a header without parts",
-    { ...current, parsed: { header: { ...withoutParts(header), moduleDigest: "0" }, body: "" } },
+    { ...current, parsed: { header: { ...headerWithoutParts, moduleDigest: "0" }, body: "" } },
     {},
     "stale",
     [{ kind: "spec_changed", part: "module", old: "0", new: now.moduleDigest.slice(0, 16) }],
   ],
-  ["the file of another module", withHeader({ sourceModule: "src/z" }), {}, "stale", [{ kind: "header_damaged", detail: "it was generated from src/z" }]],
+  [
+    "the file of another module",
+    withHeader({ sourceModule: "src/z" }),
+    {},
+    "stale",
+    [{ kind: "header_damaged", detail: "it was generated from src/z" }],
+  ],
   ["another model", current, newModel, "outdated", [{ kind: "model_changed", old: "replay/one", new: "replay/two" }]],
-  ["other prompts", current, newPrompts, "outdated", [{ kind: "prompts_changed", old: "0123456789ab", new: "ba9876543210" }]],
-  ["another model where that counts", current, { ...newModel, rebuildOn: ["model"] }, "stale", [{ kind: "model_changed", old: "replay/one", new: "replay/two" }]],
-  ["other prompts where only models count", current, { ...newPrompts, rebuildOn: ["model"] }, "outdated", [{ kind: "prompts_changed", old: "0123456789ab", new: "ba9876543210" }]],
+  [
+    "other prompts",
+    current,
+    newPrompts,
+    "outdated",
+    [{ kind: "prompts_changed", old: "0123456789ab", new: "ba9876543210" }],
+  ],
+  [
+    "another model where that counts",
+    current,
+    { ...newModel, rebuildOn: ["model"] },
+    "stale",
+    [{ kind: "model_changed", old: "replay/one", new: "replay/two" }],
+  ],
+  [
+    "other prompts where only models count",
+    current,
+    { ...newPrompts, rebuildOn: ["model"] },
+    "outdated",
+    [{ kind: "prompts_changed", old: "0123456789ab", new: "ba9876543210" }],
+  ],
   ["a model that is not known yet", current, { generator: { model: "", prompt: "0123456789ab" } }, "current", []],
-  ["a stale file by another model", stale, newModel, "stale", [specChange, { kind: "model_changed", old: "replay/one", new: "replay/two" }]],
+  [
+    "a stale file by another model",
+    stale,
+    newModel,
+    "stale",
+    [specChange, { kind: "model_changed", old: "replay/one", new: "replay/two" }],
+  ],
   ["an edited body", { ...current, bodyDigest: "0" }, {}, "edited", [{ kind: "body_edited" }]],
-  ["an edited body of a stale file that failed", { ...stale, bodyDigest: "0" }, { failed }, "edited", [{ kind: "body_edited" }, specChange]],
-  ["a damaged header", { ...current, parsed: { problem: "damaged", detail: "its first line is missing" } }, {}, "edited", [{ kind: "header_damaged", detail: "its first line is missing" }]],
-  ["a merge conflict", { ...current, parsed: { problem: "merge-conflict", detail: "markers" } }, {}, "edited", [{ kind: "header_damaged", detail: "markers" }]],
-  ["a failed generation of a stale file", stale, { failed }, "failed", [{ kind: "generation_failed", detail: "3 attempts, the same 2 errors" }, specChange]],
-  ["a failed generation of what was never built", undefined, { failed }, "failed", [{ kind: "generation_failed", detail: "3 attempts, the same 2 errors" }, { kind: "never_built" }]],
-  ["a file that no longer type-checks", current, { checkFailed: new Map([["src/a", "TS2322"]]) }, "stale", [{ kind: "check_failed", detail: "TS2322" }]],
+  [
+    "an edited body of a stale file that failed",
+    { ...stale, bodyDigest: "0" },
+    { failed },
+    "edited",
+    [{ kind: "body_edited" }, specChange],
+  ],
+  [
+    "a damaged header",
+    { ...current, parsed: { problem: "damaged", detail: "its first line is missing" } },
+    {},
+    "edited",
+    [{ kind: "header_damaged", detail: "its first line is missing" }],
+  ],
+  [
+    "a merge conflict",
+    { ...current, parsed: { problem: "merge-conflict", detail: "markers" } },
+    {},
+    "edited",
+    [{ kind: "header_damaged", detail: "markers" }],
+  ],
+  [
+    "a failed generation of a stale file",
+    stale,
+    { failed },
+    "failed",
+    [{ kind: "generation_failed", detail: "3 attempts, the same 2 errors" }, specChange],
+  ],
+  [
+    "a failed generation of what was never built",
+    undefined,
+    { failed },
+    "failed",
+    [{ kind: "generation_failed", detail: "3 attempts, the same 2 errors" }, { kind: "never_built" }],
+  ],
+  [
+    "a file that no longer type-checks",
+    current,
+    { checkFailed: new Map([["src/a", "TS2322"]]) },
+    "stale",
+    [{ kind: "check_failed", detail: "TS2322" }],
+  ],
   ["a current file that is forced", current, { forced: new Set(["src/a"]) }, "stale", [{ kind: "forced" }]],
-  ["an edited file that is forced", { ...current, bodyDigest: "0" }, { forced: new Set(["src/a"]) }, "edited", [{ kind: "body_edited" }, { kind: "forced" }]],
+  [
+    "an edited file that is forced",
+    { ...current, bodyDigest: "0" },
+    { forced: new Set(["src/a"]) },
+    "edited",
+    [{ kind: "body_edited" }, { kind: "forced" }],
+  ],
 ];
 
 test.each(states)("%s", (_, generated, changes, state, reasons) => {
@@ -111,7 +194,16 @@ test("what needs a failed module, directly or not, is blocked if it would have t
   const file = (id: string): GeneratedFile => withHeader({ sourceModule: id });
   const result = planModules({
     modules: ids.map((id) => ({ id })),
-    graph: { ...graphOf("app:f -> bottom:f", "current:f -> bottom:f", "far:f -> current:f", "ring:f -> app:f", "app:g -> ring:g"), modules: ids },
+    graph: {
+      ...graphOf(
+        "app:f -> bottom:f",
+        "current:f -> bottom:f",
+        "far:f -> current:f",
+        "ring:f -> app:f",
+        "app:g -> ring:g",
+      ),
+      modules: ids,
+    },
     digests: new Map(ids.map((id) => [id, { ...now, module: id }])),
     generatedPaths: new Map(),
     generated: new Map([["current", file("current")]]),
@@ -125,7 +217,10 @@ test("what needs a failed module, directly or not, is blocked if it would have t
     lone: "unbuilt",
     ring: "blocked",
   });
-  expect(result.modules[0]).toMatchObject({ dependsOn: ["bottom", "ring"], reasons: [{ kind: "dependency_failed", module: "bottom" }, { kind: "never_built" }] });
+  expect(result.modules[0]).toMatchObject({
+    dependsOn: ["bottom", "ring"],
+    reasons: [{ kind: "dependency_failed", module: "bottom" }, { kind: "never_built" }],
+  });
   expect(result.order.indexOf("bottom")).toBeLessThan(result.order.indexOf("app"));
   expect([...result.order].sort()).toEqual(ids);
 });
@@ -172,9 +267,13 @@ test("every reason has a sentence of its own that names what it is about", () =>
   const sentences = reasons.map(explainReason);
   for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z`].*\.$/);
   expect(new Set(sentences).size).toBe(reasons.length);
-  expect(explainReason({ kind: "dependency_failed", module: "src/b" })).toBe("It depends on src/b, which failed to build. Fix the dependency first.");
+  expect(explainReason({ kind: "dependency_failed", module: "src/b" })).toBe(
+    "It depends on src/b, which failed to build. Fix the dependency first.",
+  );
   expect(explainReason({ kind: "spec_changed", part: "spec:parseEmail", old: "1", new: "2" })).toContain("parseEmail");
-  expect(explainReason({ kind: "dependency_changed", ref: "src/b:g", part: "dep:src/b:g", old: "1", new: "2" })).toContain("src/b:g");
+  expect(
+    explainReason({ kind: "dependency_changed", ref: "src/b:g", part: "dep:src/b:g", old: "1", new: "2" }),
+  ).toContain("src/b:g");
 });
 
 test("ten thousand modules are planned in well under a second", () => {
@@ -192,7 +291,3 @@ test("ten thousand modules are planned in well under a second", () => {
   expect(result.modules.filter((item) => item.state === "blocked")).toHaveLength(9_999);
   expect(performance.now() - start).toBeLessThan(2_000);
 });
-
-function withoutParts({ parts: _, ...rest }: Header): Header {
-  return rest;
-}

@@ -42,10 +42,16 @@ export function planModules(input: PlanInput): Plan {
   };
 }
 
-function planModule(id: ModuleId, input: PlanInput, dependsOn: readonly ModuleId[], failing: ModuleId | undefined): PlannedModule {
+function planModule(
+  id: ModuleId,
+  input: PlanInput,
+  dependsOn: readonly ModuleId[],
+  failing: ModuleId | undefined,
+): PlannedModule {
   const digests = input.digests.get(id);
   const generated = input.generated.get(id);
-  const judged = input.forced?.has(id) === true ? force(judge(id, generated, digests, input)) : judge(id, generated, digests, input);
+  const judged =
+    input.forced?.has(id) === true ? force(judge(id, generated, digests, input)) : judge(id, generated, digests, input);
   const { state, reasons } = settle(judged, input.failed?.get(id), failing);
   return {
     id,
@@ -63,7 +69,12 @@ interface Judgement {
 }
 
 /** What the file itself tells, other modules and earlier runs aside. */
-function judge(id: ModuleId, generated: GeneratedFile | undefined, digests: ModuleDigests | undefined, input: PlanInput): Judgement {
+function judge(
+  id: ModuleId,
+  generated: GeneratedFile | undefined,
+  digests: ModuleDigests | undefined,
+  input: PlanInput,
+): Judgement {
   if (generated === undefined) return { state: "unbuilt", reasons: [{ kind: "never_built" }] };
   const { parsed } = generated;
   if ("problem" in parsed) return { state: "edited", reasons: [{ kind: "header_damaged", detail: parsed.detail }] };
@@ -72,17 +83,26 @@ function judge(id: ModuleId, generated: GeneratedFile | undefined, digests: Modu
 
   const stale = staleReasons(id, header, digests, input);
   const drift = generatorDrift(header.generator, input.generator);
-  const counts = (reason: Reason): boolean => (input.rebuildOn ?? []).includes(reason.kind === "model_changed" ? "model" : "prompts");
+  const counts = (reason: Reason): boolean =>
+    (input.rebuildOn ?? []).includes(reason.kind === "model_changed" ? "model" : "prompts");
   const reasons = [...stale, ...drift.filter(counts), ...drift.filter((reason) => !counts(reason))];
-  if (header.bodyDigest !== generated.bodyDigest) return { state: "edited", reasons: [{ kind: "body_edited" }, ...reasons] };
+  if (header.bodyDigest !== generated.bodyDigest)
+    return { state: "edited", reasons: [{ kind: "body_edited" }, ...reasons] };
   if (stale.length > 0 || drift.some(counts)) return { state: "stale", reasons };
   return { state: drift.length > 0 ? "outdated" : "current", reasons };
 }
 
-function staleReasons(id: ModuleId, header: Header, digests: ModuleDigests | undefined, input: PlanInput): readonly Reason[] {
+function staleReasons(
+  id: ModuleId,
+  header: Header,
+  digests: ModuleDigests | undefined,
+  input: PlanInput,
+): readonly Reason[] {
   const reasons: Reason[] = [];
-  if (header.sourceModule !== id) reasons.push({ kind: "header_damaged", detail: `it was generated from ${header.sourceModule}` });
-  if (digests !== undefined && header.moduleDigest !== digests.moduleDigest) reasons.push(...compareParts(header, digests));
+  if (header.sourceModule !== id)
+    reasons.push({ kind: "header_damaged", detail: `it was generated from ${header.sourceModule}` });
+  if (digests !== undefined && header.moduleDigest !== digests.moduleDigest)
+    reasons.push(...compareParts(header, digests));
   const detail = input.checkFailed?.get(id);
   if (detail !== undefined) reasons.push({ kind: "check_failed", detail });
   return reasons;
@@ -91,25 +111,34 @@ function staleReasons(id: ModuleId, header: Header, digests: ModuleDigests | und
 function generatorDrift(built: Generator | undefined, now: Generator | undefined): readonly Reason[] {
   if (built === undefined || now === undefined) return [];
   const reasons: Reason[] = [];
-  if (now.model !== "" && built.model !== now.model) reasons.push({ kind: "model_changed", old: built.model, new: now.model });
-  if (now.prompt !== "" && built.prompt !== now.prompt) reasons.push({ kind: "prompts_changed", old: built.prompt, new: now.prompt });
+  if (now.model !== "" && built.model !== now.model)
+    reasons.push({ kind: "model_changed", old: built.model, new: now.model });
+  if (now.prompt !== "" && built.prompt !== now.prompt)
+    reasons.push({ kind: "prompts_changed", old: built.prompt, new: now.prompt });
   return reasons;
 }
 
 function force({ state, reasons }: Judgement): Judgement {
-  return { state: state === "current" || state === "outdated" ? "stale" : state, reasons: [...reasons, { kind: "forced" }] };
+  return {
+    state: state === "current" || state === "outdated" ? "stale" : state,
+    reasons: [...reasons, { kind: "forced" }],
+  };
 }
 
 /** An edited file stays that, whatever else is true. A failed dependency holds up only what would have to be generated. */
 function settle(judged: Judgement, failure: string | undefined, failing: ModuleId | undefined): Judgement {
   if (judged.state === "edited") return judged;
-  if (failure !== undefined) return { state: "failed", reasons: [{ kind: "generation_failed", detail: failure }, ...judged.reasons] };
+  if (failure !== undefined)
+    return { state: "failed", reasons: [{ kind: "generation_failed", detail: failure }, ...judged.reasons] };
   if (failing === undefined || judged.state === "current" || judged.state === "outdated") return judged;
   return { state: "blocked", reasons: [{ kind: "dependency_failed", module: failing }, ...judged.reasons] };
 }
 
 /** For each module that needs a failed one, directly or not: the nearest such. */
-function failingDependencies(dependencies: ModuleDependencies, failed: ReadonlyMap<ModuleId, string>): ReadonlyMap<ModuleId, ModuleId> {
+function failingDependencies(
+  dependencies: ModuleDependencies,
+  failed: ReadonlyMap<ModuleId, string>,
+): ReadonlyMap<ModuleId, ModuleId> {
   if (failed.size === 0) return new Map();
   const dependents = new Map<ModuleId, ModuleId[]>();
   for (const [id, needed] of dependencies) {

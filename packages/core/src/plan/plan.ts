@@ -8,8 +8,19 @@ export type Reason =
   | { readonly kind: "never_built" }
   | { readonly kind: "placeholder" }
   | { readonly kind: "spec_added" | "spec_removed"; readonly part: string }
-  | { readonly kind: "spec_changed" | "context_changed"; readonly part: string; readonly old: string; readonly new: string }
-  | { readonly kind: "dependency_changed"; readonly ref: SpecRef; readonly part: string; readonly old: string; readonly new: string }
+  | {
+      readonly kind: "spec_changed" | "context_changed";
+      readonly part: string;
+      readonly old: string;
+      readonly new: string;
+    }
+  | {
+      readonly kind: "dependency_changed";
+      readonly ref: SpecRef;
+      readonly part: string;
+      readonly old: string;
+      readonly new: string;
+    }
   | { readonly kind: "dependency_added" | "dependency_removed"; readonly ref: SpecRef; readonly part: string }
   | { readonly kind: "body_edited" }
   | { readonly kind: "header_damaged"; readonly detail: string }

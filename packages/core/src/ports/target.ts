@@ -66,7 +66,10 @@ export interface Target {
   readonly language: string;
   readonly lineComment: string;
   /** Project facts that layout needs (module style, aliases); `files` are the spec files found. */
-  configure(io: TargetIo, files: readonly string[]): Promise<{ readonly settings: Settings; readonly diagnostics: readonly Diagnostic[] }>;
+  configure(
+    io: TargetIo,
+    files: readonly string[],
+  ): Promise<{ readonly settings: Settings; readonly diagnostics: readonly Diagnostic[] }>;
   place(module: SpecModule, layout: Layout): OutputPaths;
   conventions(module: SpecModule, layout: Layout): Conventions;
   /**
