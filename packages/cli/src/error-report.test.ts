@@ -5,7 +5,11 @@ import { createErrorReport, type ErrorContext } from "./error-report.ts";
 const context: ErrorContext = { command: "build", debug: false, manifest: { name: "@jaunt/cli", version: "1.2.3" } };
 
 test("a known error keeps its code, hint and exit code, and says no more", () => {
-  const error = new JauntError("There is no config.", { code: "config-missing", exitCode: 2, hint: "Run `jaunt init`." });
+  const error = new JauntError("There is no config.", {
+    code: "config-missing",
+    exitCode: 2,
+    hint: "Run `jaunt init`.",
+  });
   expect(createErrorReport(error, context)).toEqual({
     schema: "jaunt.error/1",
     command: "build",
@@ -24,7 +28,9 @@ test("anything else is a bug of ours: it says so and where to report it, with th
   expect(error).toMatchObject({ code: "internal-error", exit_code: 1, message: "Jaunt 1.2.3 broke: x is undefined" });
   expect(error.hint).toContain("npm bugs @jaunt/cli");
   expect(error).not.toHaveProperty("stack");
-  expect(createErrorReport(new TypeError("x is undefined"), { ...context, debug: true }).error.stack).toContain("error-report.test.ts");
+  expect(createErrorReport(new TypeError("x is undefined"), { ...context, debug: true }).error.stack).toContain(
+    "error-report.test.ts",
+  );
 });
 
 test.each(["EACCES", "ENOSPC", "EROFS"])("what the system refuses (%s) is no bug", (code) => {

@@ -7,7 +7,16 @@ import { buildReport, statusReport } from "./testing/fake-services.ts";
 const error: Diagnostic = { code: "spec/default-export", severity: "error", message: "no" };
 const warning: Diagnostic = { ...error, severity: "warning" };
 const failure = { module: "src/a", outcome: "failed", message: "no", attempts: 3, diagnostics: [error] } as const;
-const check: Report = { schema: "jaunt.check/1", command: "check", ok: true, checked: 1, problems: [], warnings: [], diagnostics: [], duration_seconds: 0 };
+const check: Report = {
+  schema: "jaunt.check/1",
+  command: "check",
+  ok: true,
+  checked: 1,
+  problems: [],
+  warnings: [],
+  diagnostics: [],
+  duration_seconds: 0,
+};
 
 test.each<[string, number, Report]>([
   ["a build that did all", 0, buildReport({ generated: ["src/a"] })],
@@ -22,8 +31,16 @@ test.each<[string, number, Report]>([
   ["a check that found nothing", 0, check],
   ["a check that found drift", 3, { ...check, ok: false }],
   ["a check of what could be read", 2, { ...check, diagnostics: [error] }],
-  ["a doctor that found a failure", 2, { schema: "jaunt.doctor/1", command: "doctor", ok: false, checks: [], duration_seconds: 0 }],
-  ["a clean", 0, { schema: "jaunt.clean/1", command: "clean", dry_run: false, removed: [], kept: [], duration_seconds: 0 }],
+  [
+    "a doctor that found a failure",
+    2,
+    { schema: "jaunt.doctor/1", command: "doctor", ok: false, checks: [], duration_seconds: 0 },
+  ],
+  [
+    "a clean",
+    0,
+    { schema: "jaunt.clean/1", command: "clean", dry_run: false, removed: [], kept: [], duration_seconds: 0 },
+  ],
 ])("%s exits with %i", (_name, code, report) => {
   expect(exitCodeOfReport(report)).toBe(code);
 });

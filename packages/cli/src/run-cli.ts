@@ -16,14 +16,22 @@ import { allowsColor, type Terminal, type TerminalOutput } from "./terminal.ts";
  * Runs one command line and gives its exit code: the whole of `jaunt`, without touching the process it runs in. Results go to
  * standard output, errors and progress to standard error; with `--json` standard output is exactly one JSON document.
  */
-export async function runCli(argv: readonly string[], given: Terminal, services: Services = builtInServices): Promise<ExitCode | 0> {
+export async function runCli(
+  argv: readonly string[],
+  given: Terminal,
+  services: Services = builtInServices,
+): Promise<ExitCode | 0> {
   const scanned = scanArguments(argv);
   const terminal = scanned.color ? given : { ...given, env: { ...given.env, NO_COLOR: "1" } };
   const { stdout, stderr } = terminal;
   const manifest = readManifest();
   try {
     const width = Math.min(screenWidth(stdout), 120);
-    const invocation = parseCommandLine(argv, { version: manifest.version, width, color: allowsColor(stdout, terminal.env) });
+    const invocation = parseCommandLine(argv, {
+      version: manifest.version,
+      width,
+      color: allowsColor(stdout, terminal.env),
+    });
     if (invocation.kind === "help") {
       stdout.write(invocation.text);
       return 0;
@@ -44,7 +52,12 @@ export async function runCli(argv: readonly string[], given: Terminal, services:
 }
 
 function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose }: ScannedArguments): View {
-  return createView({ color: allowsColor(output, env), width: screenWidth(output), verbose, readText: createFileReader(cwd, root) });
+  return createView({
+    color: allowsColor(output, env),
+    width: screenWidth(output),
+    verbose,
+    readText: createFileReader(cwd, root),
+  });
 }
 
 /** Some pseudo-terminals say that they are zero columns wide. */

@@ -11,7 +11,8 @@ export interface Services {
 
 /** The real ones. */
 export const builtInServices: Services = Object.freeze({
-  openProject: async (root: string, options: ProjectOptions) => (await import("@jaunt/orchestrator")).openProject(root, options),
+  openProject: async (root: string, options: ProjectOptions) =>
+    (await import("@jaunt/orchestrator")).openProject(root, options),
   loadLanguages: () => Promise.all(Object.values(languages).map((load) => load())),
   providers,
 });

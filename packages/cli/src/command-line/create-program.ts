@@ -76,8 +76,9 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--no-cache", "ask afresh, even for what was answered before")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
     .option("--dry-run", "print what would be generated, and stop")
-    .action(({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
-      onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
+    .action(
+      ({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
+        onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
     );
   simpleCommand(program, "status", "show the state of every module, and why", onCall);
   program
@@ -96,7 +97,12 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .action(({ dryRun = false, orphans = false, yes = false }: Partial<CleanCommandOptions>) =>
       onCall({ command: "clean", options: { dryRun, orphans, yes } }),
     );
-  simpleCommand(program, "doctor", "check the tools, the configuration and the key; say how to mend what is wrong", onCall);
+  simpleCommand(
+    program,
+    "doctor",
+    "check the tools, the configuration and the key; say how to mend what is wrong",
+    onCall,
+  );
 }
 
 function simpleCommand(

@@ -33,7 +33,8 @@ describe("help", () => {
 
   test("lists every command", () => {
     const help = parse("--help");
-    for (const command of commands) expect(help.kind === "help" && help.text).toMatch(new RegExp(`^  ${command}\\b`, "m"));
+    for (const command of commands)
+      expect(help.kind === "help" && help.text).toMatch(new RegExp(`^  ${command}\\b`, "m"));
   });
 });
 
@@ -53,7 +54,11 @@ describe("global options", () => {
   });
 
   test.each(["init", "clean", "doctor"])("%s refuses a selection that it would ignore", (command) => {
-    expect(refusal(command, "--target", "src/a")).toMatchObject({ code: "usage", exitCode: 2, message: `${command} takes no --target.` });
+    expect(refusal(command, "--target", "src/a")).toMatchObject({
+      code: "usage",
+      exitCode: 2,
+      message: `${command} takes no --target.`,
+    });
   });
 });
 
@@ -61,18 +66,26 @@ describe("commands", () => {
   test("build takes all of its options", () => {
     const line = ["build", "--force", "--jobs", "3", "--no-cache", "--record", "out", "--dry-run"];
     expect(parse(...line)).toMatchObject({
-      call: { command: "build", options: { force: true, jobs: 3, offline: false, cache: false, record: "out", dryRun: true } },
+      call: {
+        command: "build",
+        options: { force: true, jobs: 3, offline: false, cache: false, record: "out", dryRun: true },
+      },
     });
   });
 
   test("build has plain defaults", () => {
     expect(parse("build")).toMatchObject({
-      call: { command: "build", options: { force: false, jobs: undefined, offline: false, cache: true, record: undefined, dryRun: false } },
+      call: {
+        command: "build",
+        options: { force: false, jobs: undefined, offline: false, cache: true, record: undefined, dryRun: false },
+      },
     });
   });
 
   test("clean and init take theirs", () => {
-    expect(parse("clean", "--orphans", "-y")).toMatchObject({ call: { options: { dryRun: false, orphans: true, yes: true } } });
+    expect(parse("clean", "--orphans", "-y")).toMatchObject({
+      call: { options: { dryRun: false, orphans: true, yes: true } },
+    });
     expect(parse("init", "--layout", "flat", "--provider", "replay", "--example", "--yes")).toMatchObject({
       call: { options: { layout: "flat", provider: "replay", example: true, yes: true } },
     });

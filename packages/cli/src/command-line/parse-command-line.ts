@@ -49,7 +49,10 @@ function refuseTargets({ command }: CommandCall, { targets }: GlobalOptions): vo
   throw new JauntError(`${command} takes no --target.`, {
     code: "usage",
     exitCode: 2,
-    hint: command === "why" ? "Name the module itself: `jaunt why src/email`." : `Run \`jaunt ${command}\` without it, or see \`jaunt ${command} --help\`.`,
+    hint:
+      command === "why"
+        ? "Name the module itself: `jaunt why src/email`."
+        : `Run \`jaunt ${command}\` without it, or see \`jaunt ${command} --help\`.`,
   });
 }
 

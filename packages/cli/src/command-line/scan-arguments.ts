@@ -9,7 +9,17 @@ export interface ScannedArguments {
   readonly color: boolean;
 }
 
-const commandNames: ReadonlySet<string> = new Set(["init", "sync", "build", "status", "why", "plan", "check", "clean", "doctor"]);
+const commandNames: ReadonlySet<string> = new Set([
+  "init",
+  "sync",
+  "build",
+  "status",
+  "why",
+  "plan",
+  "check",
+  "clean",
+  "doctor",
+]);
 
 /** Looks for the options that concern output, in a line that may be wrong elsewhere. */
 export function scanArguments(argv: readonly string[]): ScannedArguments {

@@ -6,7 +6,11 @@ import { selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
 
 /** Builds, or with `--dry-run` only plans. */
-export async function runBuild(options: BuildCommandOptions, globals: GlobalOptions, context: CommandContext): Promise<BuildReport | PlanReport> {
+export async function runBuild(
+  options: BuildCommandOptions,
+  globals: GlobalOptions,
+  context: CommandContext,
+): Promise<BuildReport | PlanReport> {
   const { cwd } = context.terminal;
   return withProject(globals, context, async (opened) => {
     const selected = selection(globals.targets, opened, cwd);

@@ -8,10 +8,15 @@ import type { CommandContext } from "./run-command.ts";
 import { withProject } from "./with-project.ts";
 
 /** Removes what Jaunt wrote. Where a person can answer, it asks first: making the files again costs money. */
-export async function runClean(options: CleanCommandOptions, globals: GlobalOptions, context: CommandContext): Promise<CleanReport> {
+export async function runClean(
+  options: CleanCommandOptions,
+  globals: GlobalOptions,
+  context: CommandContext,
+): Promise<CleanReport> {
   return withProject(globals, context, async ({ project }) => {
     const { orphans, dryRun } = options;
-    if (dryRun || options.yes || globals.json || !isInteractive(context.terminal)) return project.clean({ orphans, dryRun });
+    if (dryRun || options.yes || globals.json || !isInteractive(context.terminal))
+      return project.clean({ orphans, dryRun });
     const planned = await project.clean({ orphans, dryRun: true });
     if (planned.removed.length > 0) await confirmRemoval(planned, context.terminal);
     return project.clean({ orphans });
@@ -31,5 +36,9 @@ async function confirmRemoval({ removed }: CleanReport, { stdin, stderr, signal 
     signal,
   });
   if (answer === true) return;
-  throw new JauntError("Nothing was removed.", { code: "cancelled", exitCode: 130, hint: "`jaunt clean --yes` does not ask." });
+  throw new JauntError("Nothing was removed.", {
+    code: "cancelled",
+    exitCode: 130,
+    hint: "`jaunt clean --yes` does not ask.",
+  });
 }

@@ -18,7 +18,12 @@ export async function runDoctor(globals: GlobalOptions, context: CommandContext)
   const checks: DoctorCheck[] = [checkNode(terminal.nodeVersion), ok("jaunt", version)];
   try {
     const root = findRoot(terminal.cwd, globals.root);
-    checks.push(...(await checkProject(root, globals, context)), checkTool("typescript", root), checkIgnored(root), checkLock(root, terminal.isAlive));
+    checks.push(
+      ...(await checkProject(root, globals, context)),
+      checkTool("typescript", root),
+      checkIgnored(root),
+      checkLock(root, terminal.isAlive),
+    );
   } catch (error) {
     checks.push(failOf("config", error));
   }
@@ -32,12 +37,22 @@ export async function runDoctor(globals: GlobalOptions, context: CommandContext)
 }
 
 /** A configuration that cannot be read is a finding; what does not depend on it is looked at all the same. */
-async function checkProject(root: string, globals: GlobalOptions, context: CommandContext): Promise<readonly DoctorCheck[]> {
+async function checkProject(
+  root: string,
+  globals: GlobalOptions,
+  context: CommandContext,
+): Promise<readonly DoctorCheck[]> {
   const checks: DoctorCheck[] = [];
   try {
     await withProject(globals, context, async ({ project, languages }) => {
       checks.push(ok("config", `${configFile} in ${root}`));
-      checks.push(...(await checkProvider(project.config, { root, env: context.terminal.env, providers: context.services.providers })));
+      checks.push(
+        ...(await checkProvider(project.config, {
+          root,
+          env: context.terminal.env,
+          providers: context.services.providers,
+        })),
+      );
       checks.push(...(await checkModules(project, languages)));
     });
   } catch (error) {

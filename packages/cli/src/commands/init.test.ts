@@ -19,10 +19,16 @@ function folder(files: Readonly<Record<string, string>> = {}): string {
   return root;
 }
 
-async function init(root: string, ...argv: readonly string[]): Promise<{ readonly code: number; readonly report: InitReport & ErrorReport }> {
+/** A report, or the error that took its place. */
+type Printed = InitReport & Pick<ErrorReport, "error">;
+
+async function init(
+  root: string,
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly report: Printed }> {
   const terminal = createFakeTerminal({ cwd: root });
   const code = await runCli(["init", "--json", ...argv], terminal, createFakeServices());
-  return { code, report: JSON.parse(terminal.stdout.text()) as InitReport & ErrorReport };
+  return { code, report: JSON.parse(terminal.stdout.text()) as Printed };
 }
 
 function read(root: string, path: string): string {
@@ -34,7 +40,12 @@ describe("init", () => {
     const root = folder({ "tsconfig.json": "{}", "package.json": "{}" });
     const { code, report } = await init(root, "--layout", "src", "--provider", "replay");
     expect(code).toBe(0);
-    expect(report).toMatchObject({ written: ["jaunt.toml", ".gitignore"], kept: [], notes: [], install: "npm install --save-dev @jaunt/cli @jaunt/spec" });
+    expect(report).toMatchObject({
+      written: ["jaunt.toml", ".gitignore"],
+      kept: [],
+      notes: [],
+      install: "npm install --save-dev @jaunt/cli @jaunt/spec",
+    });
     const config = parseConfig(read(root, "jaunt.toml"), "jaunt.toml");
     expect(config.paths).toEqual({ source_roots: ["src"], test_roots: ["tests"], generated_dir: "__generated__" });
     expect(config.llm).toMatchObject({ provider: "replay", recordings: "recordings" });
@@ -55,13 +66,26 @@ describe("init", () => {
     ["lib", { "lib/a.ts": "" }, ["lib"], ["tests"]],
     ["files in the folder itself", { "a.ts": "", "vite.config.ts": "" }, ["."], ["tests"]],
     ["nothing but a config file", { "vite.config.ts": "" }, ["src"], ["tests"]],
-    ["a workspace", { "package.json": '{"workspaces":["packages/*"]}', "packages/a/src/a.ts": "" }, ["packages/*/src"], ["tests"]],
-    ["a pnpm workspace with sources of its own", { "pnpm-workspace.yaml": "", "apps/web/src/a.ts": "", "src/b.ts": "" }, ["src", "apps/*/src"], ["tests"]],
+    [
+      "a workspace",
+      { "package.json": '{"workspaces":["packages/*"]}', "packages/a/src/a.ts": "" },
+      ["packages/*/src"],
+      ["tests"],
+    ],
+    [
+      "a pnpm workspace with sources of its own",
+      { "pnpm-workspace.yaml": "", "apps/web/src/a.ts": "", "src/b.ts": "" },
+      ["src", "apps/*/src"],
+      ["tests"],
+    ],
   ])("detects %s", async (_name, files, sourceRoots, testRoots) => {
     const root = folder(files);
     const { report } = await init(root);
     expect([report.source_roots, report.test_roots]).toEqual([sourceRoots, testRoots]);
-    expect(parseConfig(read(root, "jaunt.toml"), "jaunt.toml").paths).toMatchObject({ source_roots: sourceRoots, test_roots: testRoots });
+    expect(parseConfig(read(root, "jaunt.toml"), "jaunt.toml").paths).toMatchObject({
+      source_roots: sourceRoots,
+      test_roots: testRoots,
+    });
   });
 
   test("--layout flat takes the folder itself", async () => {
@@ -79,8 +103,14 @@ describe("init", () => {
 
   test("writes an example on request, and never over a file", async () => {
     const root = folder();
-    expect((await init(root, "--example")).report.written).toEqual(["jaunt.toml", "src/duration.jaunt.ts", ".gitignore"]);
-    expect(read(root, "src/duration.jaunt.ts")).toContain("export declare function parseDuration(text: string): number;");
+    expect((await init(root, "--example")).report.written).toEqual([
+      "jaunt.toml",
+      "src/duration.jaunt.ts",
+      ".gitignore",
+    ]);
+    expect(read(root, "src/duration.jaunt.ts")).toContain(
+      "export declare function parseDuration(text: string): number;",
+    );
     const taken = folder({ "src/duration.jaunt.ts": "// mine\n" });
     expect((await init(taken, "--example")).report.kept).toEqual(["src/duration.jaunt.ts"]);
     expect(read(taken, "src/duration.jaunt.ts")).toBe("// mine\n");
@@ -106,7 +136,11 @@ describe("init", () => {
   });
 
   test("prints, and never edits, what other tools should ignore", async () => {
-    const files = { "package.json": '{"devDependencies":{"@biomejs/biome":"2"}}', ".prettierrc": "{}", "vitest.config.ts": "export {}" };
+    const files = {
+      "package.json": '{"devDependencies":{"@biomejs/biome":"2"}}',
+      ".prettierrc": "{}",
+      "vitest.config.ts": "export {}",
+    };
     const root = folder(files);
     const { report } = await init(root);
     expect(report.ignore_lines.map(({ file }) => file)).toEqual([".prettierignore", "biome.json", "vitest.config.ts"]);
@@ -150,7 +184,11 @@ describe("init, asking", () => {
   const down = "\u001b[B";
 
   /** Presses keys one by one, as a person would. */
-  async function ask(root: string, keys: readonly string[], ...argv: readonly string[]): Promise<{ readonly code: number; readonly terminal: FakeTerminal }> {
+  async function ask(
+    root: string,
+    keys: readonly string[],
+    ...argv: readonly string[]
+  ): Promise<{ readonly code: number; readonly terminal: FakeTerminal }> {
     const terminal = createFakeTerminal({ cwd: root, columns: 80 });
     const running = runCli(["init", ...argv], terminal, createFakeServices());
     for (const key of keys) {

@@ -17,12 +17,20 @@ import { isInteractive } from "../terminal.ts";
 import type { CommandContext } from "./run-command.ts";
 
 /** Sets a project up. Nothing that exists is changed, but for one line in .gitignore. */
-export async function runInit(options: InitOptions, globals: GlobalOptions, { terminal, services }: CommandContext): Promise<InitReport> {
+export async function runInit(
+  options: InitOptions,
+  globals: GlobalOptions,
+  { terminal, services }: CommandContext,
+): Promise<InitReport> {
   const root = existingFolder(terminal.cwd, globals.root);
   refuseExisting(root);
   refuseUnusable(options.provider, services.providers);
   const detected = detectProject(root);
-  const settled: Settled = { sourceRoots: rootsOfLayout(options.layout), provider: options.provider, example: options.example };
+  const settled: Settled = {
+    sourceRoots: rootsOfLayout(options.layout),
+    provider: options.provider,
+    example: options.example,
+  };
   const asks = !options.yes && !globals.json && isInteractive(terminal);
   const choices = asks ? await askChoices(detected, settled, terminal) : defaultChoices(detected, settled);
   return writeProject(root, choices, detected, services.providers);
@@ -32,8 +40,16 @@ function rootsOfLayout(layout: InitOptions["layout"]): readonly string[] | undef
   return layout === undefined ? undefined : layout === "flat" ? ["."] : ["src"];
 }
 
-function defaultChoices(detected: DetectedProject, { sourceRoots, provider, example }: Settled): InitChoices & { readonly example: boolean } {
-  return { sourceRoots: sourceRoots ?? detected.sourceRoots, testRoots: detected.testRoots, provider: provider ?? "auto", example };
+function defaultChoices(
+  detected: DetectedProject,
+  { sourceRoots, provider, example }: Settled,
+): InitChoices & { readonly example: boolean } {
+  return {
+    sourceRoots: sourceRoots ?? detected.sourceRoots,
+    testRoots: detected.testRoots,
+    provider: provider ?? "auto",
+    example,
+  };
 }
 
 function refuseExisting(root: string): void {
@@ -56,21 +72,28 @@ function refuseUnusable(provider: string | undefined, providers: ProviderTable):
   }
 }
 
-function writeProject(root: string, choices: InitChoices & { readonly example: boolean }, detected: DetectedProject, providers: ProviderTable): InitReport {
+function writeProject(
+  root: string,
+  choices: InitChoices & { readonly example: boolean },
+  detected: DetectedProject,
+  providers: ProviderTable,
+): InitReport {
   const written: string[] = [];
   const kept: string[] = [];
   const notes: string[] = [];
   (create(root, configFile, configText(choices)) ? written : kept).push(configFile);
   if (choices.example) {
     const folder = choices.sourceRoots.find((candidate) => !candidate.includes("*"));
-    if (folder === undefined) notes.push(`No example was written: ${choices.sourceRoots.join(", ")} names no single folder.`);
+    if (folder === undefined)
+      notes.push(`No example was written: ${choices.sourceRoots.join(", ")} names no single folder.`);
     else {
       const path = folder === "." ? exampleSpec.name : `${folder}/${exampleSpec.name}`;
       (create(root, path, exampleSpec.text) ? written : kept).push(path);
     }
   }
   (ignoreJauntFolder(root) ? written : kept).push(".gitignore");
-  if (!detected.hasTsconfig) notes.push("There is no tsconfig.json; the checks need one that includes the spec files (`npx tsc --init`).");
+  if (!detected.hasTsconfig)
+    notes.push("There is no tsconfig.json; the checks need one that includes the spec files (`npx tsc --init`).");
   if (!detected.hasManifest) notes.push("There is no package.json; `npm init` writes one.");
   const builtIn = choices.provider === "auto" || Object.hasOwn(providers, choices.provider);
   const plugin = builtIn || choices.provider.startsWith(".") ? [] : [splitSpecifier(choices.provider).name];

@@ -19,7 +19,10 @@ export interface CommandContext {
 }
 
 /** Runs one command to its report. */
-export async function runCommand({ call, globals }: Extract<Invocation, { kind: "run" }>, context: CommandContext): Promise<Report> {
+export async function runCommand(
+  { call, globals }: Extract<Invocation, { kind: "run" }>,
+  context: CommandContext,
+): Promise<Report> {
   switch (call.command) {
     case "init":
       return runInit(call.options, globals, context);
@@ -30,11 +33,15 @@ export async function runCommand({ call, globals }: Extract<Invocation, { kind: 
     case "clean":
       return runClean(call.options, globals, context);
     case "why":
-      return withProject(globals, context, async ({ project, languages }) => project.why(moduleIdOf(call.module, project.root, context.terminal.cwd, languages)));
+      return withProject(globals, context, async ({ project, languages }) =>
+        project.why(moduleIdOf(call.module, project.root, context.terminal.cwd, languages)),
+      );
     case "sync":
     case "status":
     case "plan":
     case "check":
-      return withProject(globals, context, async (opened) => opened.project[call.command](selection(globals.targets, opened, context.terminal.cwd)));
+      return withProject(globals, context, async (opened) =>
+        opened.project[call.command](selection(globals.targets, opened, context.terminal.cwd)),
+      );
   }
 }

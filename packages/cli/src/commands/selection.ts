@@ -5,13 +5,20 @@ import type { OpenedProject } from "./with-project.ts";
 
 /** The modules that `--target` names. A spec file, as a shell completes it, counts as its module. */
 export function selection(targets: readonly string[], { project, languages }: OpenedProject, cwd: string): Selection {
-  return targets.length === 0 ? {} : { targets: targets.map((target) => normalizeTarget(target, project.root, cwd, languages)) };
+  return targets.length === 0
+    ? {}
+    : { targets: targets.map((target) => normalizeTarget(target, project.root, cwd, languages)) };
 }
 
 /** The module id that an argument means: itself, the module of a ref, or the module of a spec file. */
 export function moduleIdOf(argument: string, root: string, cwd: string, languages: readonly Language[]): ModuleId {
   const fromFile = moduleOfFile(argument, root, cwd, languages);
-  return fromFile ?? toPosix(argument).replace(/^\.\//, "").replace(/:[^:/]*$/, "");
+  return (
+    fromFile ??
+    toPosix(argument)
+      .replace(/^\.\//, "")
+      .replace(/:[^:/]*$/, "")
+  );
 }
 
 function normalizeTarget(target: string, root: string, cwd: string, languages: readonly Language[]): string {

@@ -48,7 +48,8 @@ async function openAndUse<Result>(
   const languages = await services.loadLanguages();
   const project = await services.openProject(root, {
     languages,
-    createBackend: (config) => createBackend(config, { root, env: terminal.env, providers: services.providers }, onEvent),
+    createBackend: (config) =>
+      createBackend(config, { root, env: terminal.env, providers: services.providers }, onEvent),
     generatorModel,
     toolVersion: version,
     onEvent,

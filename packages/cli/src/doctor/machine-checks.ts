@@ -21,21 +21,30 @@ export function checkNode(version: string): DoctorCheck {
 export function checkTool(name: string, root: string): DoctorCheck {
   const version = packageVersion(name, root);
   if (version !== undefined) return ok(name, version);
-  return warn(name, "is not installed in the project; checks use the one that Jaunt brings", `Run \`${installLine(root, [name])}\`.`);
+  return warn(
+    name,
+    "is not installed in the project; checks use the one that Jaunt brings",
+    `Run \`${installLine(root, [name])}\`.`,
+  );
 }
 
 /** Whether caches and prompts stay out of the repository. */
 export function checkIgnored(root: string): DoctorCheck {
   if (isJauntIgnored(root)) return ok("gitignore", ".jaunt/ is ignored");
   if (!isInRepository(root)) return ok("gitignore", "not a git repository");
-  return warn("gitignore", ".jaunt/ is not ignored by git: caches and prompts could be committed", "Add the line `.jaunt/` to .gitignore.");
+  return warn(
+    "gitignore",
+    ".jaunt/ is not ignored by git: caches and prompts could be committed",
+    "Add the line `.jaunt/` to .gitignore.",
+  );
 }
 
 /** Whether a build is running, or a dead one left its lock behind. */
 export function checkLock(root: string, isAlive: (pid: number) => boolean): DoctorCheck {
   const pid = lockOwner(join(root, ".jaunt", "lock"));
   if (pid === undefined) return ok("lock", "no build is running");
-  if (isAlive(pid)) return warn("lock", `process ${String(pid)} is building this project`, "Wait for it to end before you build.");
+  if (isAlive(pid))
+    return warn("lock", `process ${String(pid)} is building this project`, "Wait for it to end before you build.");
   return ok("lock", `process ${String(pid)} left a lock behind; the next build takes it over`);
 }
 

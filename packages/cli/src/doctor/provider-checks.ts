@@ -27,10 +27,18 @@ export async function checkProvider(config: Config, context: ChoiceContext): Pro
 
 function checkModel(model: string, provider: string): DoctorCheck {
   if (model !== "") return ok("model", model);
-  return fail("model", `none is set, and ${provider} has no default`, "Set [llm] model in jaunt.toml to a name the endpoint knows.");
+  return fail(
+    "model",
+    `none is set, and ${provider} has no default`,
+    "Set [llm] model in jaunt.toml to a name the endpoint knows.",
+  );
 }
 
 function checkRecordings(folder: string): DoctorCheck {
   if (existsSync(folder)) return ok("recordings", folder);
-  return fail("recordings", `${folder} does not exist`, "Correct [llm] recordings in jaunt.toml, or record replies with `jaunt build --record DIR`.");
+  return fail(
+    "recordings",
+    `${folder} does not exist`,
+    "Correct [llm] recordings in jaunt.toml, or record replies with `jaunt build --record DIR`.",
+  );
 }

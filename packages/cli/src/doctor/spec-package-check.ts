@@ -13,15 +13,29 @@ const markerPackage = "@jaunt/spec";
  * Whether `@jaunt/spec` can be found from the spec files that import it, and is a real dependency where built code loads such a
  * file at run time because it holds hand-written values.
  */
-export function checkSpecPackage(project: Project, languages: readonly Language[], modules: readonly ModuleId[]): readonly DoctorCheck[] {
+export function checkSpecPackage(
+  project: Project,
+  languages: readonly Language[],
+  modules: readonly ModuleId[],
+): readonly DoctorCheck[] {
   const users = modules.flatMap((id) => readModule(id, project, languages)).filter(usesMarkers);
   if (users.length === 0) return [];
-  const absent = users.find(({ path }) => packageFolder(markerPackage, dirname(join(project.root, path))) === undefined);
+  const absent = users.find(
+    ({ path }) => packageFolder(markerPackage, dirname(join(project.root, path))) === undefined,
+  );
   if (absent !== undefined) {
     const flag = needsAtRunTime(absent) ? { dev: false } : {};
-    return [fail("spec-package", `${absent.path} imports ${markerPackage}, which is not installed`, `Run \`${installLine(project.root, [markerPackage], flag)}\`.`)];
+    return [
+      fail(
+        "spec-package",
+        `${absent.path} imports ${markerPackage}, which is not installed`,
+        `Run \`${installLine(project.root, [markerPackage], flag)}\`.`,
+      ),
+    ];
   }
-  const undeclared = users.filter(needsAtRunTime).find(({ path }) => !isRunTimeDependency(dirname(join(project.root, path))));
+  const undeclared = users
+    .filter(needsAtRunTime)
+    .find(({ path }) => !isRunTimeDependency(dirname(join(project.root, path))));
   if (undeclared === undefined) return [ok("spec-package", `${markerPackage} is installed`)];
   return [
     warn(
@@ -36,9 +50,14 @@ function readModule(id: ModuleId, project: Project, languages: readonly Language
   const { source_roots: sourceRoots, test_roots: testRoots, generated_dir: generatedDir } = project.config.paths;
   const layout: Layout = { sourceRoots, testRoots, generatedDir, settings: {} };
   for (const { reader } of languages) {
-    const path = reader.patterns.map((pattern) => `${id}${pattern.replace("**/*", "")}`).find((name) => existsSync(join(project.root, name)));
+    const path = reader.patterns
+      .map((pattern) => `${id}${pattern.replace("**/*", "")}`)
+      .find((name) => existsSync(join(project.root, name)));
     if (path === undefined) continue;
-    const { module } = reader.read({ path, text: readFileSync(join(project.root, path), "utf8").replace(/^\uFEFF/, "") }, layout);
+    const { module } = reader.read(
+      { path, text: readFileSync(join(project.root, path), "utf8").replace(/^\uFEFF/, "") },
+      layout,
+    );
     return module === undefined ? [] : [module];
   }
   return [];
@@ -49,7 +68,10 @@ function usesMarkers({ outline }: SpecModule): boolean {
 }
 
 function needsAtRunTime({ outline }: SpecModule): boolean {
-  return outline.declarations.some(({ kind, exported }) => kind !== "type" && exported) || outline.reexports.some(({ typeOnly }) => !typeOnly);
+  return (
+    outline.declarations.some(({ kind, exported }) => kind !== "type" && exported) ||
+    outline.reexports.some(({ typeOnly }) => !typeOnly)
+  );
 }
 
 function isRunTimeDependency(folder: string): boolean {
@@ -62,8 +84,12 @@ function isRunTimeDependency(folder: string): boolean {
 
 function declares(text: string): boolean {
   try {
-    const manifest = JSON.parse(text.replace(/^\uFEFF/, "")) as Partial<Record<string, Readonly<Record<string, string>>>>;
-    return ["dependencies", "peerDependencies", "optionalDependencies"].some((section) => manifest[section]?.[markerPackage] !== undefined);
+    const manifest = JSON.parse(text.replace(/^\uFEFF/, "")) as Partial<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+    return ["dependencies", "peerDependencies", "optionalDependencies"].some(
+      (section) => manifest[section]?.[markerPackage] !== undefined,
+    );
   } catch {
     return true;
   }

@@ -14,7 +14,11 @@ export interface Settled {
  * Asks a person for what the options leave open.
  * @throws {JauntError} `cancelled`, with exit code 130, when the person stops
  */
-export async function askChoices(detected: DetectedProject, settled: Settled, terminal: Terminal): Promise<InitChoices & { readonly example: boolean }> {
+export async function askChoices(
+  detected: DetectedProject,
+  settled: Settled,
+  terminal: Terminal,
+): Promise<InitChoices & { readonly example: boolean }> {
   const clack = await import("@clack/prompts");
   const common = { input: terminal.stdin, output: terminal.stderr, signal: terminal.signal };
   clack.intro("jaunt init", common);
@@ -67,7 +71,11 @@ function label(roots: readonly string[]): string {
 
 function answered<Answer>(answer: Answer): Exclude<Answer, symbol> {
   if (typeof answer === "symbol") {
-    throw new JauntError("Nothing was written.", { code: "cancelled", exitCode: 130, hint: "`jaunt init --yes` asks nothing." });
+    throw new JauntError("Nothing was written.", {
+      code: "cancelled",
+      exitCode: 130,
+      hint: "`jaunt init --yes` asks nothing.",
+    });
   }
   return answer as Exclude<Answer, symbol>;
 }

@@ -42,7 +42,11 @@ function readManifest(root: string): PackageManifest {
   }
 }
 
-function detectSourceRoots(root: string, names: ReadonlySet<string>, { workspaces }: PackageManifest): readonly string[] {
+function detectSourceRoots(
+  root: string,
+  names: ReadonlySet<string>,
+  { workspaces }: PackageManifest,
+): readonly string[] {
   const isWorkspace = workspaces !== undefined || names.has("pnpm-workspace.yaml");
   const groups = isWorkspace ? ["packages", "apps"].filter((group) => hasPackageSources(join(root, group))) : [];
   const own = isFolder(join(root, "src")) ? ["src"] : [];
@@ -58,7 +62,10 @@ function hasPackageSources(group: string): boolean {
 }
 
 function hasTypeScript(folder: string): boolean {
-  return isFolder(folder) && readdirSync(folder).some((name) => /\.[cm]?tsx?$/.test(name) && !/\.config\.[cm]?ts$|\.d\.[cm]?ts$/.test(name));
+  return (
+    isFolder(folder) &&
+    readdirSync(folder).some((name) => /\.[cm]?tsx?$/.test(name) && !/\.config\.[cm]?ts$|\.d\.[cm]?ts$/.test(name))
+  );
 }
 
 function firstFolders(root: string, candidates: readonly string[], fallback: string): readonly string[] {
@@ -94,8 +101,15 @@ const packageNames: Readonly<Record<Tool, string>> = {
   nyc: "nyc",
 };
 
-function detectTools(names: ReadonlySet<string>, { dependencies, devDependencies }: PackageManifest): ReadonlySet<Tool> {
+function detectTools(
+  names: ReadonlySet<string>,
+  { dependencies, devDependencies }: PackageManifest,
+): ReadonlySet<Tool> {
   const installed = { ...dependencies, ...devDependencies };
   const tools = Object.keys(configFiles) as readonly Tool[];
-  return new Set(tools.filter((tool) => Object.hasOwn(installed, packageNames[tool]) || [...names].some((name) => configFiles[tool].test(name))));
+  return new Set(
+    tools.filter(
+      (tool) => Object.hasOwn(installed, packageNames[tool]) || [...names].some((name) => configFiles[tool].test(name)),
+    ),
+  );
 }

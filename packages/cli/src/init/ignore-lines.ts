@@ -21,6 +21,7 @@ const lineOf: Readonly<Record<Tool, IgnoreLine>> = {
 /** What to add to the configuration of linters, formatters and coverage: those a project uses, else the usual ones. */
 export function ignoreLines(tools: ReadonlySet<Tool>): readonly IgnoreLine[] {
   const known = Object.keys(lineOf) as readonly Tool[];
-  const wanted: readonly Tool[] = tools.size > 0 ? known.filter((tool) => tools.has(tool)) : ["eslint", "prettier", "vitest"];
+  const wanted: readonly Tool[] =
+    tools.size > 0 ? known.filter((tool) => tools.has(tool)) : ["eslint", "prettier", "vitest"];
   return wanted.map((tool) => lineOf[tool]);
 }

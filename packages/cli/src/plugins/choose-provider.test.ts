@@ -26,7 +26,12 @@ function project(files: Readonly<Record<string, string>> = {}): string {
   return root;
 }
 
-function choose(llm: Partial<LlmConfig>, env: Readonly<Record<string, string>> = {}, root = project(), table: ProviderTable = providers): Promise<ProviderChoice> {
+function choose(
+  llm: Partial<LlmConfig>,
+  env: Readonly<Record<string, string>> = {},
+  root = project(),
+  table: ProviderTable = providers,
+): Promise<ProviderChoice> {
   return chooseProvider(config(llm), { root, env, providers: table });
 }
 
@@ -43,12 +48,18 @@ async function refusal(chosen: Promise<unknown>): Promise<JauntError> {
 describe("auto", () => {
   test("takes a provider whose key is set, and says which variable", async () => {
     const choice = await choose({ provider: "auto", base_url: remote }, { LITELLM_API_KEY: "secret" });
-    expect(choice).toMatchObject({ provider: "litellm", keyVariable: "LITELLM_API_KEY", why: "LITELLM_API_KEY is set" });
+    expect(choice).toMatchObject({
+      provider: "litellm",
+      keyVariable: "LITELLM_API_KEY",
+      why: "LITELLM_API_KEY is set",
+    });
     expect(choice.setup).toMatchObject({ apiKey: "secret", baseUrl: remote });
   });
 
   test("sends an OpenAI key to OpenAI when no base_url is set, and nowhere else", async () => {
-    expect((await choose({ provider: "auto" }, { OPENAI_API_KEY: "secret" })).setup.baseUrl).toBe("https://api.openai.com/v1");
+    expect((await choose({ provider: "auto" }, { OPENAI_API_KEY: "secret" })).setup.baseUrl).toBe(
+      "https://api.openai.com/v1",
+    );
     expect((await choose({ provider: "auto" }, { LITELLM_API_KEY: "secret" })).setup.baseUrl).toBe("");
   });
 
@@ -61,7 +72,9 @@ describe("auto", () => {
   });
 
   test("says what to do with a key whose provider is not built yet", async () => {
-    expect((await refusal(choose({ provider: "auto" }, { ANTHROPIC_API_KEY: "secret" }))).hint).toMatch(/ANTHROPIC_API_KEY is set, but .*api\.anthropic\.com/);
+    expect((await refusal(choose({ provider: "auto" }, { ANTHROPIC_API_KEY: "secret" }))).hint).toMatch(
+      /ANTHROPIC_API_KEY is set, but .*api\.anthropic\.com/,
+    );
   });
 
   test("points at a base_url that has no provider", async () => {
@@ -78,7 +91,10 @@ describe("a named provider", () => {
   });
 
   test("litellm needs a key, but not on this machine", async () => {
-    expect(await refusal(choose({ provider: "litellm", base_url: remote }))).toMatchObject({ code: "provider-key-missing", hint: expect.stringContaining("LITELLM_API_KEY") as string });
+    expect(await refusal(choose({ provider: "litellm", base_url: remote }))).toMatchObject({
+      code: "provider-key-missing",
+      hint: expect.stringContaining("LITELLM_API_KEY") as string,
+    });
     expect((await choose({ provider: "litellm", base_url: "http://localhost:11434/v1" })).keyVariable).toBeUndefined();
   });
 
@@ -94,15 +110,38 @@ describe("a named provider", () => {
     expect((await choose({ provider: "replay", timeout_seconds: 30 })).setup.timeoutMs).toBe(30_000);
   });
 
-  test.each(["anthropic", "openai", "agent"])("%s is not built yet, and the error says what to use", async (provider) => {
-    expect(await refusal(choose({ provider }))).toMatchObject({ code: "provider-not-built", hint: expect.stringContaining('provider = "litellm"') as string });
-  });
+  test.each(["anthropic", "openai", "agent"])(
+    "%s is not built yet, and the error says what to use",
+    async (provider) => {
+      expect(await refusal(choose({ provider }))).toMatchObject({
+        code: "provider-not-built",
+        hint: expect.stringContaining('provider = "litellm"') as string,
+      });
+    },
+  );
 
   test("a built-in whose package is missing gives the line that installs it", async () => {
-    const load = (): Promise<unknown> => Promise.reject(Object.assign(new Error("Cannot find package '@jaunt/backend-x' imported from here"), { code: "ERR_MODULE_NOT_FOUND" }));
-    const table: ProviderTable = { x: { kind: "built-in", packageName: "@jaunt/backend-x", load, auto: false, needsModel: false, needsRecordings: false } };
+    const load = (): Promise<unknown> =>
+      Promise.reject(
+        Object.assign(new Error("Cannot find package '@jaunt/backend-x' imported from here"), {
+          code: "ERR_MODULE_NOT_FOUND",
+        }),
+      );
+    const table: ProviderTable = {
+      x: {
+        kind: "built-in",
+        packageName: "@jaunt/backend-x",
+        load,
+        auto: false,
+        needsModel: false,
+        needsRecordings: false,
+      },
+    };
     const error = await refusal(choose({ provider: "x" }, {}, project({ "pnpm-lock.yaml": "" }), table));
-    expect(error).toMatchObject({ message: "The package @jaunt/backend-x is not installed.", hint: "Run `pnpm add --save-dev @jaunt/backend-x`." });
+    expect(error).toMatchObject({
+      message: "The package @jaunt/backend-x is not installed.",
+      hint: "Run `pnpm add --save-dev @jaunt/backend-x`.",
+    });
   });
 });
 
@@ -110,14 +149,18 @@ describe("a plug-in", () => {
   const backend = `export const keyEnvironment = ["ACME_KEY"];
     export const keyRequired = () => true;
     export const createBackend = (setup) => ({ apiVersion: 1, name: setup.provider, generate: async () => { throw new Error("unused"); } });`;
-  const manifest = (exports: unknown): string => JSON.stringify({ name: "@acme/jaunt-backend", type: "module", version: "1.0.0", exports });
+  const manifest = (exports: unknown): string =>
+    JSON.stringify({ name: "@acme/jaunt-backend", type: "module", version: "1.0.0", exports });
 
   test.each([
     ["that exports to import alone", { ".": { types: "./x.d.ts", import: "./index.js" } }],
     ["with one export", "./index.js"],
     ["with nested conditions", { ".": { node: { import: "./index.js" }, default: "./other.js" } }],
   ])("package %s is resolved from the project", async (_name, exports) => {
-    const root = project({ "node_modules/@acme/jaunt-backend/package.json": manifest(exports), "node_modules/@acme/jaunt-backend/index.js": backend });
+    const root = project({
+      "node_modules/@acme/jaunt-backend/package.json": manifest(exports),
+      "node_modules/@acme/jaunt-backend/index.js": backend,
+    });
     const choice = await choose({ provider: "@acme/jaunt-backend" }, { ACME_KEY: "secret" }, root);
     expect(choice).toMatchObject({ provider: "@acme/jaunt-backend", keyVariable: "ACME_KEY" });
   });
@@ -142,12 +185,17 @@ describe("a plug-in", () => {
 
   test("that misses a dependency of its own is broken, not missing", async () => {
     const root = project({ "b.mjs": 'import "left-out";' });
-    expect(await refusal(choose({ provider: "./b.mjs" }, {}, root))).toMatchObject({ code: "provider-broken", message: expect.stringContaining("left-out") as string });
+    expect(await refusal(choose({ provider: "./b.mjs" }, {}, root))).toMatchObject({
+      code: "provider-broken",
+      message: expect.stringContaining("left-out") as string,
+    });
   });
 
   test("that is no backend says what it lacks", async () => {
     const root = project({ "b.mjs": "export const keyEnvironment = [];" });
-    expect((await refusal(choose({ provider: "./b.mjs" }, {}, root))).message).toContain("does not export createBackend(setup), keyRequired(setup)");
+    expect((await refusal(choose({ provider: "./b.mjs" }, {}, root))).message).toContain(
+      "does not export createBackend(setup), keyRequired(setup)",
+    );
   });
 
   test("a name of Node's own is not a plug-in", async () => {
@@ -158,7 +206,9 @@ describe("a plug-in", () => {
 test("making the backend says which provider was chosen and why, never the key", async () => {
   const events: RunEvent[] = [];
   const context = { root: project(), env: { LITELLM_API_KEY: "planted-secret" }, providers };
-  const backend = await createBackend(config({ provider: "auto", model: "m", base_url: remote }), context, (event) => events.push(event));
+  const backend = await createBackend(config({ provider: "auto", model: "m", base_url: remote }), context, (event) =>
+    events.push(event),
+  );
   expect(backend.name).toBe("litellm");
   expect(events).toEqual([{ type: "backend-chosen", provider: "litellm", model: "m", why: "LITELLM_API_KEY is set" }]);
   expect(JSON.stringify(events)).not.toContain("planted-secret");
@@ -166,7 +216,11 @@ test("making the backend says which provider was chosen and why, never the key",
 
 test("the generator is known beforehand only when provider and model are named", () => {
   expect(generatorModel(config({ provider: "litellm", model: "m" }))).toBe("litellm/m");
-  for (const llm of [{ provider: "auto", model: "m" }, { provider: "litellm", model: "" }, { provider: "replay", model: "m" }]) {
+  for (const llm of [
+    { provider: "auto", model: "m" },
+    { provider: "litellm", model: "" },
+    { provider: "replay", model: "m" },
+  ]) {
     expect(generatorModel(config(llm))).toBeUndefined();
   }
 });

@@ -28,7 +28,8 @@ export async function chooseProvider(config: Config, context: ChoiceContext): Pr
   const plugin = await loadPlugin(provider, context);
   const setup = backendSetup(config, provider, context.root);
   const keyVariable = findKey(named === "" ? plugin.keyEnvironment : [named], context.env);
-  if (keyVariable === undefined && (named !== "" || plugin.keyRequired(setup))) throw keyMissing(provider, named, plugin.keyEnvironment);
+  if (keyVariable === undefined && (named !== "" || plugin.keyRequired(setup)))
+    throw keyMissing(provider, named, plugin.keyEnvironment);
   return { provider, plugin, setup: withKey(setup, keyVariable, context), keyVariable, why: "jaunt.toml names it" };
 }
 
@@ -44,7 +45,13 @@ async function chooseByKey(config: Config, context: ChoiceContext): Promise<Prov
     if (keyVariable === undefined) continue;
     const setup = backendSetup(config, provider, context.root);
     const baseUrl = setup.baseUrl === "" ? (entry.baseUrls?.[keyVariable] ?? "") : setup.baseUrl;
-    return { provider, plugin, setup: withKey({ ...setup, baseUrl }, keyVariable, context), keyVariable, why: `${keyVariable} is set` };
+    return {
+      provider,
+      plugin,
+      setup: withKey({ ...setup, baseUrl }, keyVariable, context),
+      keyVariable,
+      why: `${keyVariable} is set`,
+    };
   }
   throw noProvider(config, looked, context);
 }
@@ -54,7 +61,11 @@ function backendSetup(config: Config, provider: string, root: string): Omit<Back
   return { provider, model, baseUrl, output, timeoutMs: seconds * 1000, recordings: join(root, recordings) };
 }
 
-function withKey(setup: Omit<BackendSetup, "apiKey">, keyVariable: string | undefined, { env }: ChoiceContext): BackendSetup {
+function withKey(
+  setup: Omit<BackendSetup, "apiKey">,
+  keyVariable: string | undefined,
+  { env }: ChoiceContext,
+): BackendSetup {
   return { ...setup, apiKey: keyVariable === undefined ? undefined : env[keyVariable] };
 }
 
@@ -81,9 +92,16 @@ function keyMissing(provider: string, named: string, variables: readonly string[
 
 function noProvider({ llm }: Config, looked: readonly string[], { providers, env }: ChoiceContext): JauntError {
   const planned = Object.values(providers).flatMap((entry) =>
-    entry.kind !== "planned" ? [] : entry.keyEnvironment.filter((name) => findKey([name], env) !== undefined && !looked.includes(name)).map((name) => `${name} is set, but its provider is not part of this version. ${entry.instead}`),
+    entry.kind !== "planned"
+      ? []
+      : entry.keyEnvironment
+          .filter((name) => findKey([name], env) !== undefined && !looked.includes(name))
+          .map((name) => `${name} is set, but its provider is not part of this version. ${entry.instead}`),
   );
-  const local = llm.base_url === "" ? 'For an endpoint that needs no key, set provider = "litellm" and base_url.' : `base_url is set: name its provider too, provider = "litellm".`;
+  const local =
+    llm.base_url === ""
+      ? 'For an endpoint that needs no key, set provider = "litellm" and base_url.'
+      : `base_url is set: name its provider too, provider = "litellm".`;
   return new JauntError(`No provider was found for provider = "auto": none of ${looked.join(", ")} is set.`, {
     code: "provider-none",
     exitCode: 2,
@@ -91,7 +109,7 @@ function noProvider({ llm }: Config, looked: readonly string[], { providers, env
       ...planned,
       `Set ${looked.join(" or ")}, or name a provider under [llm] in jaunt.toml.`,
       local,
-      "To play recorded replies, set provider = \"replay\".",
+      'To play recorded replies, set provider = "replay".',
       "Signed-in agents and local endpoints are not looked for yet.",
     ].join("\n"),
   });

@@ -12,5 +12,7 @@ export async function createBackend(config: Config, context: ChoiceContext, onEv
 
 /** What headers name as their generator before any backend exists; undefined while only a call can tell. */
 export function generatorModel({ llm }: Config): string | undefined {
-  return llm.provider === "auto" || llm.provider === "replay" || llm.model === "" ? undefined : `${llm.provider}/${llm.model}`;
+  return llm.provider === "auto" || llm.provider === "replay" || llm.model === ""
+    ? undefined
+    : `${llm.provider}/${llm.model}`;
 }

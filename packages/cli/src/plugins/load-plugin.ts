@@ -35,11 +35,14 @@ function loadThirdParty(specifier: string, root: string, providers: ProviderTabl
   if (url !== undefined) return importFrom(specifier, "", () => import(url));
   const usable = Object.entries(providers).flatMap(([name, entry]) => (entry.kind === "built-in" ? [name] : []));
   const isFile = specifier.startsWith(".") || isAbsolute(specifier);
-  throw new JauntError(`The provider ${JSON.stringify(specifier)} is neither built in nor ${isFile ? "a file" : "a package"} that can be found from ${root}.`, {
-    code: "provider-missing",
-    exitCode: 2,
-    hint: `${isFile ? "Correct [llm] provider in jaunt.toml" : `If it is a plug-in, run \`${installLine(root, [splitSpecifier(specifier).name])}\``}; built in are ${["auto", ...usable].join(", ")}.`,
-  });
+  throw new JauntError(
+    `The provider ${JSON.stringify(specifier)} is neither built in nor ${isFile ? "a file" : "a package"} that can be found from ${root}.`,
+    {
+      code: "provider-missing",
+      exitCode: 2,
+      hint: `${isFile ? "Correct [llm] provider in jaunt.toml" : `If it is a plug-in, run \`${installLine(root, [splitSpecifier(specifier).name])}\``}; built in are ${["auto", ...usable].join(", ")}.`,
+    },
+  );
 }
 
 async function importFrom(name: string, install: string, load: () => Promise<unknown>): Promise<unknown> {
@@ -47,14 +50,22 @@ async function importFrom(name: string, install: string, load: () => Promise<unk
     return await load();
   } catch (error) {
     if (isMissing(error, name)) {
-      throw new JauntError(`The package ${name} is not installed.`, { code: "provider-missing", exitCode: 2, hint: `Run \`${install}\`.`, cause: error });
+      throw new JauntError(`The package ${name} is not installed.`, {
+        code: "provider-missing",
+        exitCode: 2,
+        hint: `Run \`${install}\`.`,
+        cause: error,
+      });
     }
-    throw new JauntError(`The provider's module ${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
-      code: "provider-broken",
-      exitCode: 2,
-      hint: `Reinstall it, or try \`node -e 'import(${JSON.stringify(name)})'\` in the project's folder.`,
-      cause: error,
-    });
+    throw new JauntError(
+      `The provider's module ${name} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        code: "provider-broken",
+        exitCode: 2,
+        hint: `Reinstall it, or try \`node -e 'import(${JSON.stringify(name)})'\` in the project's folder.`,
+        cause: error,
+      },
+    );
   }
 }
 
@@ -71,9 +82,12 @@ function asPlugin(loaded: unknown, provider: string): BackendPlugin {
     ...(typeof module.keyRequired === "function" ? [] : ["keyRequired(setup)"]),
   ];
   if (problems.length === 0) return module as BackendPlugin;
-  throw new JauntError(`The provider ${JSON.stringify(provider)} is no Jaunt backend: it does not export ${problems.join(", ")}.`, {
-    code: "provider-invalid",
-    exitCode: 2,
-    hint: "Check the name of [llm] provider in jaunt.toml; `BackendPlugin` of @jaunt/core says what a backend exports.",
-  });
+  throw new JauntError(
+    `The provider ${JSON.stringify(provider)} is no Jaunt backend: it does not export ${problems.join(", ")}.`,
+    {
+      code: "provider-invalid",
+      exitCode: 2,
+      hint: "Check the name of [llm] provider in jaunt.toml; `BackendPlugin` of @jaunt/core says what a backend exports.",
+    },
+  );
 }

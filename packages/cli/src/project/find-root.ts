@@ -15,7 +15,10 @@ export function findRoot(cwd: string, root: string | undefined): string {
     if (existsSync(join(folder, configFile))) return folder;
     if (dirname(folder) === folder) break;
   }
-  throw missing(`There is no ${configFile} in ${cwd} or in any folder above it.`, "Run `jaunt init` there, or name the project with --root DIR.");
+  throw missing(
+    `There is no ${configFile} in ${cwd} or in any folder above it.`,
+    "Run `jaunt init` there, or name the project with --root DIR.",
+  );
 }
 
 /**
@@ -35,7 +38,10 @@ export function existingFolder(cwd: string, root: string | undefined): string {
 function givenRoot(root: string): string {
   existingFolder(root, undefined);
   if (existsSync(join(root, configFile))) return root;
-  throw missing(`There is no ${configFile} in ${root}.`, `Run \`jaunt init --root ${root}\`, or name a folder that holds one.`);
+  throw missing(
+    `There is no ${configFile} in ${root}.`,
+    `Run \`jaunt init --root ${root}\`, or name a folder that holds one.`,
+  );
 }
 
 function missing(message: string, hint: string): JauntError {

@@ -2,7 +2,11 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The command that adds packages to a project, for the package manager whose lock file is nearest; npm when there is none. */
-export function installLine(root: string, packages: readonly string[], { dev = true }: { readonly dev?: boolean } = {}): string {
+export function installLine(
+  root: string,
+  packages: readonly string[],
+  { dev = true }: { readonly dev?: boolean } = {},
+): string {
   const command = packageManagerOf(root);
   const flag = dev ? ` ${devFlag[command]}` : "";
   return `${command} ${command === "npm" ? "install" : "add"}${flag} ${packages.join(" ")}`;
@@ -10,7 +14,12 @@ export function installLine(root: string, packages: readonly string[], { dev = t
 
 type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
-const devFlag: Readonly<Record<PackageManager, string>> = { npm: "--save-dev", pnpm: "--save-dev", yarn: "--dev", bun: "--dev" };
+const devFlag: Readonly<Record<PackageManager, string>> = {
+  npm: "--save-dev",
+  pnpm: "--save-dev",
+  yarn: "--dev",
+  bun: "--dev",
+};
 
 const lockFiles: readonly (readonly [string, PackageManager])[] = [
   ["package-lock.json", "npm"],

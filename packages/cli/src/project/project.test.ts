@@ -35,7 +35,9 @@ test.each([
   ["a --root that is a file", (root: string) => existingFolder(root, "file"), "root-missing", "existing folder"],
 ])("%s is refused with a way on", (_name, find, code, hint) => {
   const root = folder("file");
-  expect(() => find(root)).toThrow(expect.objectContaining({ code, exitCode: 2, hint: expect.stringContaining(hint) as string }) as Error);
+  expect(() => find(root)).toThrow(
+    expect.objectContaining({ code, exitCode: 2, hint: expect.stringContaining(hint) as string }) as Error,
+  );
 });
 
 test.each([
@@ -59,5 +61,9 @@ test("a file is read for a frame once, without its byte order mark; one that can
   expect(read("a.ts")).toBe("first");
   writeFileSync(join(root, "a.ts"), "second");
   expect(read("a.ts")).toBe("first");
-  expect([read("b.ts"), read("src"), createFileReader("/nowhere", undefined)("a.ts")]).toEqual([undefined, undefined, undefined]);
+  expect([read("b.ts"), read("src"), createFileReader("/nowhere", undefined)("a.ts")]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

@@ -57,7 +57,8 @@ export function splitSpecifier(specifier: string): { readonly name: string; read
 }
 
 function importPath(exports: unknown, subpath: string): string | undefined {
-  const isMap = typeof exports === "object" && exports !== null && Object.keys(exports).some((key) => key.startsWith("."));
+  const isMap =
+    typeof exports === "object" && exports !== null && Object.keys(exports).some((key) => key.startsWith("."));
   const entry = isMap ? (exports as Readonly<Record<string, unknown>>)[subpath] : subpath === "." ? exports : undefined;
   return pickCondition(entry);
 }

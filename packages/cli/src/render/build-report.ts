@@ -6,19 +6,32 @@ import type { View } from "./view.ts";
 
 /** What a build did: problems first, the failed modules with what was wrong, one summary line. */
 export function renderBuild(report: BuildReport, view: View): string {
-  const failures = report.failed.filter(({ outcome }) => outcome !== "interrupted").map((failure) => renderFailure(failure, view));
-  return [renderDiagnostics(report.diagnostics, view), ...failures, view.colors.bold(paint(report, view)(summary(report)))]
+  const failures = report.failed
+    .filter(({ outcome }) => outcome !== "interrupted")
+    .map((failure) => renderFailure(failure, view));
+  return [
+    renderDiagnostics(report.diagnostics, view),
+    ...failures,
+    view.colors.bold(paint(report, view)(summary(report))),
+  ]
     .filter((part) => part !== "")
     .join("\n");
 }
 
-function renderFailure({ module, outcome, message, attempts, diagnostics, artifact }: BuildFailure, view: View): string {
+function renderFailure(
+  { module, outcome, message, attempts, diagnostics, artifact }: BuildFailure,
+  view: View,
+): string {
   const { colors } = view;
   const tried = attempts > 0 ? colors.dim(` (${formatCount(attempts, "attempt")})`) : "";
   const label = outcome === "failed" ? colors.red(outcome) : colors.yellow(outcome);
   const lines = [`${label} ${colors.bold(cleanLine(module))}: ${cleanLine(message)}${tried}`];
-  if (diagnostics.length > 0) lines.push(indent(renderDiagnostics(diagnostics, { ...view, readText: (path) => handWritten(view.readText(path)) })));
-  if (artifact !== undefined) lines.push(`  ${colors.green("see:")} ${cleanLine(artifact)} holds the spec, the last candidate and its errors`);
+  if (diagnostics.length > 0)
+    lines.push(
+      indent(renderDiagnostics(diagnostics, { ...view, readText: (path) => handWritten(view.readText(path)) })),
+    );
+  if (artifact !== undefined)
+    lines.push(`  ${colors.green("see:")} ${cleanLine(artifact)} holds the spec, the last candidate and its errors`);
   return lines.join("\n");
 }
 
@@ -31,7 +44,8 @@ function summary(report: BuildReport): string {
   const took = `in ${formatSeconds(report.duration_seconds)}`;
   const { generated, restamped, skipped, failed } = report;
   const tokens = report.calls === 0 ? "" : ` (${formatUsage(report.usage)})`;
-  const cached = report.cache_hits === 0 ? [] : [`${formatCount(report.cache_hits, "reply", "replies")} from the cache`];
+  const cached =
+    report.cache_hits === 0 ? [] : [`${formatCount(report.cache_hits, "reply", "replies")} from the cache`];
   const parts = [
     `${formatCount(generated.length, "module")} generated${tokens}`,
     ...(restamped.length === 0 ? [] : [`${String(restamped.length)} restamped`]),

@@ -48,19 +48,26 @@ describe("a diagnostic", () => {
     const line = `${"a;".repeat(5000)}BAD;${"b;".repeat(5000)}`;
     const start = { line: 1, column: 10_001, offset: 10_000 };
     const end = { line: 1, column: 10_004, offset: 10_003 };
-    const lines = renderDiagnostics([{ ...problem, start, end }], view({ width: 80, readText: () => line })).split("\n");
+    const lines = renderDiagnostics([{ ...problem, start, end }], view({ width: 80, readText: () => line })).split(
+      "\n",
+    );
     const [source = "", underline = ""] = [lines[2], lines[3]];
     expect(source.length).toBeLessThanOrEqual(82);
     expect(source.slice(underline.indexOf("^"), underline.indexOf("^") + 3)).toBe("BAD");
   });
 
   test("without a file is still a diagnostic", () => {
-    expect(renderDiagnostics([{ code: "graph/cycle", severity: "warning", message: "a -> b" }], view())).toBe("warning graph/cycle: a -> b");
+    expect(renderDiagnostics([{ code: "graph/cycle", severity: "warning", message: "a -> b" }], view())).toBe(
+      "warning graph/cycle: a -> b",
+    );
   });
 
   test("cannot move the cursor, colour, ring or reorder: it is data", () => {
     const evil = "\u001b[2J\u001b]0;title\u0007red\u001b[31m \u202egnp.exe\u0000\r\u009b2J";
-    const rendered = renderDiagnostics([{ ...problem, message: evil, hint: evil, code: evil, file: evil }], view({ readText: () => `\n${evil.repeat(9)}` }));
+    const rendered = renderDiagnostics(
+      [{ ...problem, message: evil, hint: evil, code: evil, file: evil }],
+      view({ readText: () => `\n${evil.repeat(9)}` }),
+    );
     // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
     expect(rendered).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(rendered).toContain("red");
@@ -73,7 +80,10 @@ describe("a diagnostic", () => {
 
 describe("many diagnostics", () => {
   test("that are equal are shown once, with a count", () => {
-    const rendered = renderDiagnostics([problem, problem, { ...problem, message: "Other." }], view({ readText: () => undefined }));
+    const rendered = renderDiagnostics(
+      [problem, problem, { ...problem, message: "Other." }],
+      view({ readText: () => undefined }),
+    );
     expect(rendered).toContain("Cannot find name 'strin'. (2 times)");
     expect(rendered.match(/types\/2552/g)).toHaveLength(2);
   });
@@ -84,9 +94,10 @@ describe("many diagnostics", () => {
     expect(renderDiagnostics(many, view({ verbose: true }))).toContain("Problem 59.");
   });
 
-  test("of severity info are for --verbose", () => {
+  test("on names that lead nowhere are for --verbose, advice is for everybody", () => {
     const note: Diagnostic = { code: "graph/unresolved", severity: "info", message: "x is not resolved" };
-    expect(renderDiagnostics([note], view())).toBe("");
-    expect(renderDiagnostics([note], view({ verbose: true }))).toContain("info graph/unresolved");
+    const advice: Diagnostic = { code: "advice/needs", severity: "info", message: "The model missed something." };
+    expect(renderDiagnostics([note, advice], view())).toBe("info advice/needs: The model missed something.");
+    expect(renderDiagnostics([note, advice], view({ verbose: true }))).toContain("info graph/unresolved");
   });
 });

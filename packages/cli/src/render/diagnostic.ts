@@ -7,11 +7,11 @@ import type { View } from "./view.ts";
 const shownAtMost = 50;
 
 /**
- * Diagnostics as a compiler shows them: place, severity, code, message, source frame and hint. Equal ones are shown once;
- * `info` ones and those past the first 50 only when the view is verbose.
+ * Diagnostics as a compiler shows them: place, severity, code, message, source frame and hint. Equal ones are shown once; notes
+ * on names that lead nowhere, and what comes after the first 50, only when the view is verbose.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], view: View): string {
-  const wanted = view.verbose ? diagnostics : diagnostics.filter(({ severity }) => severity !== "info");
+  const wanted = view.verbose ? diagnostics : diagnostics.filter((diagnostic) => !isGraphNote(diagnostic));
   const unique = deduplicate(wanted);
   const shown = view.verbose ? unique : unique.slice(0, shownAtMost);
   const rest = unique.length - shown.length;
@@ -39,7 +39,13 @@ export function renderHint(hint: string, { colors }: View): string {
   return [`  ${colors.green("hint:")} ${first}`, ...others.map((line) => `        ${line}`)].join("\n");
 }
 
-function deduplicate(diagnostics: readonly Diagnostic[]): readonly { readonly diagnostic: Diagnostic; readonly times: number }[] {
+function isGraphNote({ code, severity }: Diagnostic): boolean {
+  return severity === "info" && code.startsWith("graph/");
+}
+
+function deduplicate(
+  diagnostics: readonly Diagnostic[],
+): readonly { readonly diagnostic: Diagnostic; readonly times: number }[] {
   const byText = new Map<string, { readonly diagnostic: Diagnostic; times: number }>();
   for (const diagnostic of diagnostics) {
     const { file, start, severity, code, message } = diagnostic;
@@ -79,7 +85,12 @@ function lastColumn(raw: string, start: Position, end: Position | undefined): nu
 }
 
 /** The part of a line around a range, tabs widened, so that a minified line does not fill the screen. */
-function excerpt(raw: string, start: Position, endColumn: number, width: number): { readonly text: string; readonly column: number; readonly length: number } {
+function excerpt(
+  raw: string,
+  start: Position,
+  endColumn: number,
+  width: number,
+): { readonly text: string; readonly column: number; readonly length: number } {
   const limit = Math.max(width, 20);
   const from = start.column - 1 > limit - 10 ? start.column - 1 - Math.floor(limit / 3) : 0;
   const to = from + limit;
@@ -87,7 +98,11 @@ function excerpt(raw: string, start: Position, endColumn: number, width: number)
   const inside = expand(raw.slice(start.column - 1, Math.min(endColumn - 1, to)));
   const after = expand(raw.slice(Math.min(endColumn - 1, to), to));
   const [head, tail] = [from > 0 ? "…" : "", to < raw.length ? "…" : ""];
-  return { text: `${head}${before}${inside}${after}${tail}`, column: textWidth(head + before), length: Math.max(1, textWidth(inside)) };
+  return {
+    text: `${head}${before}${inside}${after}${tail}`,
+    column: textWidth(head + before),
+    length: Math.max(1, textWidth(inside)),
+  };
 }
 
 function expand(text: string): string {

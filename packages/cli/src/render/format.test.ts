@@ -13,7 +13,11 @@ test.each([
 });
 
 test("counts agree with their noun", () => {
-  expect([formatCount(1, "module"), formatCount(0, "module"), formatCount(2, "reply", "replies")]).toEqual(["1 module", "0 modules", "2 replies"]);
+  expect([formatCount(1, "module"), formatCount(0, "module"), formatCount(2, "reply", "replies")]).toEqual([
+    "1 module",
+    "0 modules",
+    "2 replies",
+  ]);
 });
 
 test.each([

@@ -7,21 +7,50 @@ const view = createView({ color: false, width: 100, verbose: false, readText: ()
 const usage = { input: 1247, cacheRead: 0, cacheWrite: 0, output: 892, reasoning: 0 };
 
 test("a build ends with what it made, what it cost and what was good already", () => {
-  const report = buildReport({ generated: ["a", "b", "c"], skipped: ["d", "e", "f", "g", "h"], calls: 3, usage, duration_seconds: 2.1 });
-  expect(renderReport(report, view)).toBe("build: 3 modules generated (1,247 input tokens, 892 output tokens), 5 up to date in 2.1 s");
+  const report = buildReport({
+    generated: ["a", "b", "c"],
+    skipped: ["d", "e", "f", "g", "h"],
+    calls: 3,
+    usage,
+    duration_seconds: 2.1,
+  });
+  expect(renderReport(report, view)).toBe(
+    "build: 3 modules generated (1,247 input tokens, 892 output tokens), 5 up to date in 2.1 s",
+  );
 });
 
 test("a build from the cache alone claims no tokens", () => {
   const report = buildReport({ generated: ["a"], restamped: ["b"], cache_hits: 1, duration_seconds: 0.2 });
-  expect(renderReport(report, view)).toBe("build: 1 module generated, 1 restamped, 1 reply from the cache, 0 up to date in 0.2 s");
+  expect(renderReport(report, view)).toBe(
+    "build: 1 module generated, 1 restamped, 1 reply from the cache, 0 up to date in 0.2 s",
+  );
 });
 
 test("a failed build says for each module what is wrong, where to look, and what it blocks", () => {
-  const diagnostic = { code: "types/2322", severity: "error", message: "Not assignable.", file: "src/__generated__/a.ts", start: { line: 1, column: 1, offset: 0 } } as const;
+  const diagnostic = {
+    code: "types/2322",
+    severity: "error",
+    message: "Not assignable.",
+    file: "src/__generated__/a.ts",
+    start: { line: 1, column: 1, offset: 0 },
+  } as const;
   const report = buildReport({
     failed: [
-      { module: "src/a", outcome: "failed", message: "Its last reply does not pass the checks.", attempts: 3, diagnostics: [diagnostic], artifact: ".jaunt/failed/src/a.md" },
-      { module: "src/b", outcome: "blocked", message: "src/b depends on src/a, which failed to build. Fix the dependency first.", attempts: 0, diagnostics: [] },
+      {
+        module: "src/a",
+        outcome: "failed",
+        message: "Its last reply does not pass the checks.",
+        attempts: 3,
+        diagnostics: [diagnostic],
+        artifact: ".jaunt/failed/src/a.md",
+      },
+      {
+        module: "src/b",
+        outcome: "blocked",
+        message: "src/b depends on src/a, which failed to build. Fix the dependency first.",
+        attempts: 0,
+        diagnostics: [],
+      },
     ],
     calls: 3,
     usage,
@@ -39,7 +68,15 @@ test("a failed build says for each module what is wrong, where to look, and what
 
 test("an interrupted build says what is done and what is left", () => {
   const left = { outcome: "interrupted", message: "", attempts: 1, diagnostics: [] } as const;
-  const report = buildReport({ generated: ["a"], interrupted: true, failed: [{ module: "b", ...left }, { module: "c", ...left }], duration_seconds: 1 });
+  const report = buildReport({
+    generated: ["a"],
+    interrupted: true,
+    failed: [
+      { module: "b", ...left },
+      { module: "c", ...left },
+    ],
+    duration_seconds: 1,
+  });
   expect(renderReport(report, view)).toBe(
     "build: interrupted in 1.0 s: 1 module generated, 0 up to date. What was finished is kept; 2 modules left: `jaunt build` goes on.",
   );
@@ -56,8 +93,14 @@ test("status is an aligned table with reasons and counts", () => {
 });
 
 test("status of a large project lists what needs something", () => {
-  const current = Array.from({ length: 60 }, (_, index) => [`src/m${String(index)}`, { status: "current", reasons: [] }] as const);
-  const modules = { ...Object.fromEntries(current), "src/x": { status: "unbuilt", reasons: [], reason: "never built" } } as const;
+  const current = Array.from(
+    { length: 60 },
+    (_, index) => [`src/m${String(index)}`, { status: "current", reasons: [] }] as const,
+  );
+  const modules = {
+    ...Object.fromEntries(current),
+    "src/x": { status: "unbuilt", reasons: [], reason: "never built" },
+  } as const;
   const report = statusReport({ modules, counts: { current: 60, unbuilt: 1 } });
   expect(renderReport(report, view).split("\n")).toEqual([
     "src/x  unbuilt  never built",
@@ -74,7 +117,15 @@ test("why explains part by part, with digests, uses and users", () => {
       command: "why",
       module: "src/thread",
       status: "stale",
-      reasons: [{ kind: "dependency_changed", ref: "src/email:parse", part: "dep:src/email:parse", old: "0123456789abcdef", new: "fedcba9876543210" }],
+      reasons: [
+        {
+          kind: "dependency_changed",
+          ref: "src/email:parse",
+          part: "dep:src/email:parse",
+          old: "0123456789abcdef",
+          new: "fedcba9876543210",
+        },
+      ],
       explanations: ["The contract of src/email:parse changed."],
       depends_on: [{ from: "src/thread:sort", to: "src/email:parse", via: "signature" }],
       dependents: ["src/app"],
@@ -94,30 +145,69 @@ test("why explains part by part, with digests, uses and users", () => {
 });
 
 test("plan lists what would be generated, and about what it costs", () => {
-  const entry = { module: "src/a", status: "stale", reason: "the doc of f changed", estimated_input_tokens: 1500 } as const;
-  expect(renderReport({ schema: "jaunt.plan/1", command: "plan", build: [entry], skipped: 4, diagnostics: [], duration_seconds: 0 }, view)).toBe(
+  const entry = {
+    module: "src/a",
+    status: "stale",
+    reason: "the doc of f changed",
+    estimated_input_tokens: 1500,
+  } as const;
+  expect(
+    renderReport(
+      { schema: "jaunt.plan/1", command: "plan", build: [entry], skipped: 4, diagnostics: [], duration_seconds: 0 },
+      view,
+    ),
+  ).toBe(
     "src/a  stale  about 1,500 input tokens  the doc of f changed\nplan: 1 module to generate (about 1,500 input tokens), 4 modules up to date in 0.0 s",
   );
 });
 
 test("check names each problem with the command that mends it", () => {
-  const problem = { module: "src/a", status: "stale", message: "The doc of f changed.", fix: "jaunt build --target src/a" } as const;
-  const report = { schema: "jaunt.check/1", command: "check", checked: 5, diagnostics: [], duration_seconds: 0 } as const;
+  const problem = {
+    module: "src/a",
+    status: "stale",
+    message: "The doc of f changed.",
+    fix: "jaunt build --target src/a",
+  } as const;
+  const report = {
+    schema: "jaunt.check/1",
+    command: "check",
+    checked: 5,
+    diagnostics: [],
+    duration_seconds: 0,
+  } as const;
   expect(renderReport({ ...report, ok: false, problems: [problem], warnings: [] }, view)).toBe(
     "src/a: stale: The doc of f changed.\n  fix: jaunt build --target src/a\ncheck: 1 problem in 5 modules in 0.0 s",
   );
-  expect(renderReport({ ...report, ok: true, problems: [], warnings: [{ ...problem, status: "outdated" }] }, view)).toContain(
-    "check: 5 modules current and type-checked, 1 warning in 0.0 s",
-  );
+  expect(
+    renderReport({ ...report, ok: true, problems: [], warnings: [{ ...problem, status: "outdated" }] }, view),
+  ).toContain("check: 5 modules current and type-checked, 1 warning in 0.0 s");
 });
 
 test("clean lists what goes and says why the rest stays", () => {
-  const report = { schema: "jaunt.clean/1", command: "clean", removed: ["src/a.ts"], kept: [{ path: "src/b.ts", reason: "edited by hand" }], duration_seconds: 0 } as const;
-  expect(renderReport({ ...report, dry_run: true }, view)).toBe("  src/a.ts\nkept src/b.ts: edited by hand\nclean: 1 file to be removed, 1 file kept in 0.0 s");
+  const report = {
+    schema: "jaunt.clean/1",
+    command: "clean",
+    removed: ["src/a.ts"],
+    kept: [{ path: "src/b.ts", reason: "edited by hand" }],
+    duration_seconds: 0,
+  } as const;
+  expect(renderReport({ ...report, dry_run: true }, view)).toBe(
+    "  src/a.ts\nkept src/b.ts: edited by hand\nclean: 1 file to be removed, 1 file kept in 0.0 s",
+  );
 });
 
 test("sync lists the files it wrote", () => {
-  expect(renderReport({ schema: "jaunt.sync/1", command: "sync", written: ["src/a.ts"], unchanged: 2, diagnostics: [], duration_seconds: 0 }, view)).toBe(
-    "  src/a.ts\nsync: 1 file written, 2 modules up to date in 0.0 s",
-  );
+  expect(
+    renderReport(
+      {
+        schema: "jaunt.sync/1",
+        command: "sync",
+        written: ["src/a.ts"],
+        unchanged: 2,
+        diagnostics: [],
+        duration_seconds: 0,
+      },
+      view,
+    ),
+  ).toBe("  src/a.ts\nsync: 1 file written, 2 modules up to date in 0.0 s");
 });

@@ -39,7 +39,11 @@ export function renderReport(report: Report, view: View): string {
 
 function renderSync(report: SyncReport, view: View): string {
   const summary = `sync: ${formatCount(report.written.length, "file")} written, ${formatCount(report.unchanged, "module")} up to date in ${formatSeconds(report.duration_seconds)}`;
-  return joinParts([renderDiagnostics(report.diagnostics, view), listPaths(report.written, view), view.colors.bold(summary)]);
+  return joinParts([
+    renderDiagnostics(report.diagnostics, view),
+    listPaths(report.written, view),
+    view.colors.bold(summary),
+  ]);
 }
 
 function renderCheck(report: CheckReport, view: View): string {
@@ -47,7 +51,10 @@ function renderCheck(report: CheckReport, view: View): string {
   const took = `in ${formatSeconds(report.duration_seconds)}`;
   const checked = formatCount(report.checked, "module");
   const warned = report.warnings.length === 0 ? "" : `, ${formatCount(report.warnings.length, "warning")}`;
-  const found = [...(report.problems.length > 0 ? [formatCount(report.problems.length, "problem")] : []), ...errorCount(report)];
+  const found = [
+    ...(report.problems.length > 0 ? [formatCount(report.problems.length, "problem")] : []),
+    ...errorCount(report),
+  ];
   const summary = report.ok
     ? colors.green(`check: ${checked} current and type-checked${warned} ${took}`)
     : colors.red(`check: ${found.join(" and ")} in ${checked}${warned} ${took}`);
@@ -66,14 +73,19 @@ function errorCount({ diagnostics }: CheckReport): readonly string[] {
 
 function renderProblems(problems: readonly CheckProblem[], paint: (text: string) => string, { colors }: View): string {
   return problems
-    .map(({ module, status, message, fix }) => `${cleanLine(module)}: ${paint(status)}: ${cleanLine(message)}\n  ${colors.green("fix:")} ${cleanLine(fix)}`)
+    .map(
+      ({ module, status, message, fix }) =>
+        `${cleanLine(module)}: ${paint(status)}: ${cleanLine(message)}\n  ${colors.green("fix:")} ${cleanLine(fix)}`,
+    )
     .join("\n");
 }
 
 function renderClean(report: CleanReport, view: View): string {
   const { colors } = view;
   const verb = report.dry_run ? "to be removed" : "removed";
-  const kept = report.kept.map(({ path, reason }) => `${colors.yellow("kept")} ${cleanLine(path)}: ${cleanLine(reason)}`).join("\n");
+  const kept = report.kept
+    .map(({ path, reason }) => `${colors.yellow("kept")} ${cleanLine(path)}: ${cleanLine(reason)}`)
+    .join("\n");
   const also = report.kept.length === 0 ? "" : `, ${formatCount(report.kept.length, "file")} kept`;
   const summary = `clean: ${formatCount(report.removed.length, "file")} ${verb}${also} in ${formatSeconds(report.duration_seconds)}`;
   return joinParts([listPaths(report.removed, view, report.dry_run), kept, colors.bold(summary)]);
@@ -97,7 +109,10 @@ function renderPlan(report: PlanReport, view: View): string {
 function listPaths(paths: readonly string[], { verbose, colors }: View, all = verbose): string {
   const shown = all ? paths : paths.slice(0, 20);
   const rest = paths.length - shown.length;
-  return [...shown.map((path) => `  ${cleanLine(path)}`), ...(rest > 0 ? [colors.dim(`  … and ${formatCount(rest, "more file")}; --verbose lists all`)] : [])].join("\n");
+  return [
+    ...shown.map((path) => `  ${cleanLine(path)}`),
+    ...(rest > 0 ? [colors.dim(`  … and ${formatCount(rest, "more file")}; --verbose lists all`)] : []),
+  ].join("\n");
 }
 
 function joinParts(parts: readonly string[]): string {

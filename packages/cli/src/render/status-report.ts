@@ -13,14 +13,22 @@ export function renderStatus(report: StatusReport, view: View): string {
   const { colors } = view;
   const entries = Object.entries(report.modules);
   const all = view.verbose || entries.length <= shownWhole;
-  const rows = (all ? entries : entries.filter(([, { status }]) => status !== "current")).map(([module, { status, reason }]) => [
-    { text: cleanLine(module) },
-    { text: status, paint: colorOfState(status, colors) },
-    { text: cleanLine(reason ?? ""), paint: colors.dim },
-  ]);
+  const rows = (all ? entries : entries.filter(([, { status }]) => status !== "current")).map(
+    ([module, { status, reason }]) => [
+      { text: cleanLine(module) },
+      { text: status, paint: colorOfState(status, colors) },
+      { text: cleanLine(reason ?? ""), paint: colors.dim },
+    ],
+  );
   const hidden = entries.length - rows.length;
-  const note = hidden === 0 ? "" : colors.dim(`${formatCount(hidden, "current module")} not listed; --verbose lists all`);
-  return [renderDiagnostics(report.diagnostics, view), renderTable(rows), note, colors.bold(summary(report, entries.length))]
+  const note =
+    hidden === 0 ? "" : colors.dim(`${formatCount(hidden, "current module")} not listed; --verbose lists all`);
+  return [
+    renderDiagnostics(report.diagnostics, view),
+    renderTable(rows),
+    note,
+    colors.bold(summary(report, entries.length)),
+  ]
     .filter((part) => part !== "")
     .join("\n");
 }
@@ -44,7 +52,9 @@ export function colorOfState(state: ModuleState, colors: Colors): (text: string)
 }
 
 function summary({ counts, duration_seconds: seconds }: StatusReport, total: number): string {
-  const states = Object.entries(counts).flatMap(([state, count]) => (count === 0 ? [] : [`${formatNumber(count)} ${state}`]));
+  const states = Object.entries(counts).flatMap(([state, count]) =>
+    count === 0 ? [] : [`${formatNumber(count)} ${state}`],
+  );
   const list = states.length === 0 ? "" : `: ${states.join(", ")}`;
   return `status: ${formatCount(total, "module")}${list} in ${formatSeconds(seconds)}`;
 }

@@ -11,7 +11,10 @@ export function renderWhy(report: WhyReport, view: View): string {
   const { colors } = view;
   const head = `${colors.bold(cleanLine(report.module))} is ${colorOfState(report.status, colors)(report.status)}`;
   const sections = [
-    [`${head}${report.explanations.length === 0 ? ": nothing it depends on has changed" : " because:"}`, ...explain(report, view)],
+    [
+      `${head}${report.explanations.length === 0 ? ": nothing it depends on has changed" : " because:"}`,
+      ...explain(report, view),
+    ],
     section("It uses:", edges(report), view),
     section("It is used by:", report.dependents.map((module) => cleanLine(module)).join("\n"), view),
     [colors.dim(`why: in ${formatSeconds(report.duration_seconds)}`)],
@@ -36,7 +39,13 @@ function describeDigests(reason: Reason | undefined): string {
 }
 
 function edges({ depends_on: edges }: WhyReport): string {
-  return renderTable(edges.map(({ from, to, via }) => [{ text: cleanLine(from) }, { text: `-> ${cleanLine(to)}` }, { text: `by ${cleanLine(via)}` }]));
+  return renderTable(
+    edges.map(({ from, to, via }) => [
+      { text: cleanLine(from) },
+      { text: `-> ${cleanLine(to)}` },
+      { text: `by ${cleanLine(via)}` },
+    ]),
+  );
 }
 
 function section(title: string, text: string, { colors }: View): readonly string[] {

@@ -17,13 +17,17 @@ export function eventLines(event: RunEvent, view: View): readonly string[] {
       return [colors.dim(`using ${cleanLine(event.provider)}${model}: ${cleanLine(event.why)}`)];
     }
     case "plan-end":
-      return event.total === 0 ? [] : [colors.dim(`${formatNumber(event.total)} of ${formatCount(event.modules, "module")} to generate`)];
+      return event.total === 0
+        ? []
+        : [colors.dim(`${formatNumber(event.total)} of ${formatCount(event.modules, "module")} to generate`)];
     case "file-write":
       return view.verbose ? [colors.dim(`wrote ${cleanLine(event.path)}`)] : [];
     case "file-remove":
       return view.verbose ? [colors.dim(`removed ${cleanLine(event.path)}`)] : [];
     case "call-retry":
-      return [`${colors.yellow("↻")} ${cleanLine(event.module)}: asking again in ${formatSeconds(event.waitMs / 1000)}: ${cleanLine(event.why)}`];
+      return [
+        `${colors.yellow("↻")} ${cleanLine(event.module)}: asking again in ${formatSeconds(event.waitMs / 1000)}: ${cleanLine(event.why)}`,
+      ];
     case "attempt-end":
       return attemptLines(event, view);
     case "module-end":
@@ -41,7 +45,11 @@ export function startLines(event: RunEvent, { colors, verbose }: View): readonly
   }
   if (event.type === "attempt-start" && (verbose || event.attempt > 1)) {
     const size = verbose ? ` (${formatCount(event.promptCharacters, "prompt character")})` : "";
-    return [colors.dim(`· ${cleanLine(event.module)}: attempt ${String(event.attempt)} of ${String(event.maxAttempts)}${size}`)];
+    return [
+      colors.dim(
+        `· ${cleanLine(event.module)}: attempt ${String(event.attempt)} of ${String(event.maxAttempts)}${size}`,
+      ),
+    ];
   }
   return [];
 }
@@ -53,7 +61,10 @@ function warningLines({ message, hint, module }: EventOf<"warning">, view: View)
 }
 
 /** A rejected attempt: how many errors and the first; all of them when verbose. */
-function attemptLines({ module, attempt, accepted, diagnostics }: EventOf<"attempt-end">, view: View): readonly string[] {
+function attemptLines(
+  { module, attempt, accepted, diagnostics }: EventOf<"attempt-end">,
+  view: View,
+): readonly string[] {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (accepted || errors.length === 0) return [];
   const head = `${view.colors.yellow("↻")} ${cleanLine(module)}: attempt ${String(attempt)} rejected: ${formatCount(errors.length, "error")}`;
@@ -62,18 +73,25 @@ function attemptLines({ module, attempt, accepted, diagnostics }: EventOf<"attem
   return [head, renderDiagnostics(diagnostics, { ...view, readText: () => undefined })];
 }
 
-function moduleLines({ module, outcome, attempts, usage, durationMs, message }: EventOf<"module-end">, view: View): readonly string[] {
+function moduleLines(
+  { module, outcome, attempts, usage, durationMs, message }: EventOf<"module-end">,
+  view: View,
+): readonly string[] {
   const { colors } = view;
   const took = `in ${formatSeconds(durationMs / 1000)}`;
   const because = message === undefined ? "" : `: ${cleanLine(message)}`;
   const tries = attempts > 1 ? `${formatCount(attempts, "attempt")}, ` : "";
   switch (outcome) {
     case "built":
-      return [`${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)})`)}`];
+      return [
+        `${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)})`)}`,
+      ];
     case "restamped":
       return [`${colors.green("✓")} ${cleanLine(module)}: still right, restamped ${took}${colors.dim(because)}`];
     case "failed":
-      return [`${colors.red("✗")} ${cleanLine(module)}: failed after ${formatCount(attempts, "attempt")} ${took}${because}`];
+      return [
+        `${colors.red("✗")} ${cleanLine(module)}: failed after ${formatCount(attempts, "attempt")} ${took}${because}`,
+      ];
     case "blocked":
       return [`${colors.yellow("−")} ${cleanLine(module)}: blocked${because}`];
     case "interrupted":

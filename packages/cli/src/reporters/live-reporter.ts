@@ -30,7 +30,8 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
 
   const draw = (lasting: readonly string[] = []): void => {
     const { width, height } = screenSize(output);
-    const lines = running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height, view });
+    const lines =
+      running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height, view });
     const text = `${eraseLines(drawn, width)}${[...lasting, ...lines].map((line) => `${line}\n`).join("")}`;
     drawn = lines;
     if (text !== "") output.write(text);
@@ -59,10 +60,18 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
 
 /** Some pseudo-terminals say that they are zero columns wide. */
 function screenSize({ columns, rows }: TerminalOutput): { readonly width: number; readonly height: number } {
-  return { width: columns === undefined || columns < 1 ? 80 : columns, height: rows === undefined || rows < 1 ? 24 : rows };
+  return {
+    width: columns === undefined || columns < 1 ? 80 : columns,
+    height: rows === undefined || rows < 1 ? 24 : rows,
+  };
 }
 
-function track(event: RunEvent, running: Map<ModuleId, Running>, progress: { done: number; total: number }, time: number): void {
+function track(
+  event: RunEvent,
+  running: Map<ModuleId, Running>,
+  progress: { done: number; total: number },
+  time: number,
+): void {
   if (event.type === "plan-end") progress.total = event.total;
   if (event.type === "module-start") {
     running.set(event.module, { startedAt: time, attempt: 0, maxAttempts: 0, characters: 0, waiting: false });
@@ -73,7 +82,8 @@ function track(event: RunEvent, running: Map<ModuleId, Running>, progress: { don
   }
   const module = "module" in event && event.module !== undefined ? running.get(event.module) : undefined;
   if (module === undefined) return;
-  if (event.type === "attempt-start") Object.assign(module, { attempt: event.attempt, maxAttempts: event.maxAttempts, characters: 0, waiting: false });
+  if (event.type === "attempt-start")
+    Object.assign(module, { attempt: event.attempt, maxAttempts: event.maxAttempts, characters: 0, waiting: false });
   if (event.type === "attempt-progress") Object.assign(module, { characters: event.outputCharacters, waiting: false });
   if (event.type === "call-retry") module.waiting = true;
 }
@@ -87,7 +97,11 @@ interface Screen {
 }
 
 /** At most half of the screen, every line shorter than it is wide, so that a line never wraps when drawn. */
-function liveLines(running: ReadonlyMap<ModuleId, Running>, progress: { readonly done: number; readonly total: number }, screen: Screen): readonly string[] {
+function liveLines(
+  running: ReadonlyMap<ModuleId, Running>,
+  progress: { readonly done: number; readonly total: number },
+  screen: Screen,
+): readonly string[] {
   const { colors } = screen.view;
   const room = Math.max(1, Math.floor(screen.height / 2) - 1);
   const all = [...running];
@@ -112,6 +126,9 @@ function describe({ startedAt, attempt, maxAttempts, characters, waiting }: Runn
 
 /** Moves up over lines that were drawn earlier and clears them; a screen made narrower since has wrapped them. */
 function eraseLines(lines: readonly string[], width: number): string {
-  const rows = lines.reduce((total, line) => total + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / Math.max(1, width))), 0);
+  const rows = lines.reduce(
+    (total, line) => total + Math.max(1, Math.ceil(textWidth(stripVTControlCharacters(line)) / Math.max(1, width))),
+    0,
+  );
   return rows === 0 ? "" : `\u001b[${String(rows)}A\r\u001b[J`;
 }

@@ -9,7 +9,12 @@ import { createReporter } from "./create-reporter.ts";
 import { createTally } from "./tally.ts";
 
 const usage = { input: 1247, cacheRead: 0, cacheWrite: 0, output: 892, reasoning: 0 };
-const rejected = { code: "types/2322", severity: "error", message: "Type 'string' is not\nassignable.", file: "src/__generated__/email.ts" } as const;
+const rejected = {
+  code: "types/2322",
+  severity: "error",
+  message: "Type 'string' is not\nassignable.",
+  file: "src/__generated__/email.ts",
+} as const;
 
 const build: readonly RunEvent[] = [
   { type: "run-start", command: "build", root: "/project" },
@@ -20,13 +25,39 @@ const build: readonly RunEvent[] = [
   { type: "attempt-start", module: "src/email", attempt: 1, maxAttempts: 3, promptCharacters: 12_345 },
   { type: "attempt-progress", module: "src/email", attempt: 1, outputCharacters: 1_204 },
   { type: "call-retry", module: "src/thread", attempt: 1, why: "rate limited", waitMs: 2_000 },
-  { type: "attempt-end", module: "src/email", attempt: 1, accepted: false, cached: false, usage, diagnostics: [rejected] },
+  {
+    type: "attempt-end",
+    module: "src/email",
+    attempt: 1,
+    accepted: false,
+    cached: false,
+    usage,
+    diagnostics: [rejected],
+  },
   { type: "attempt-start", module: "src/email", attempt: 2, maxAttempts: 3, promptCharacters: 13_000 },
   { type: "attempt-end", module: "src/email", attempt: 2, accepted: true, cached: false, usage, diagnostics: [] },
   { type: "file-write", path: "src/__generated__/email.ts", kind: "build" },
   { type: "module-end", module: "src/email", outcome: "built", attempts: 2, usage, durationMs: 2_100, diagnostics: [] },
-  { type: "module-end", module: "src/thread", outcome: "failed", attempts: 3, usage, durationMs: 9_000, diagnostics: [rejected], message: "The same errors came back." },
-  { type: "module-end", module: "src/app", outcome: "blocked", attempts: 0, usage, durationMs: 0, diagnostics: [], message: "src/app depends on src/thread, which failed to build. Fix the dependency first." },
+  {
+    type: "module-end",
+    module: "src/thread",
+    outcome: "failed",
+    attempts: 3,
+    usage,
+    durationMs: 9_000,
+    diagnostics: [rejected],
+    message: "The same errors came back.",
+  },
+  {
+    type: "module-end",
+    module: "src/app",
+    outcome: "blocked",
+    attempts: 0,
+    usage,
+    durationMs: 0,
+    diagnostics: [],
+    message: "src/app depends on src/thread, which failed to build. Fix the dependency first.",
+  },
   { type: "warning", message: "The lock was stale.", hint: "Nothing to do." },
   { type: "run-end", ok: false, durationMs: 11_000 },
 ];
@@ -68,7 +99,16 @@ describe("the plain log", () => {
     const reporter = createLogReporter(output, verbose);
     const evil = "x\u001b[2J\u0007\nforged: built";
     reporter.onEvent({ type: "warning", message: evil, module: evil });
-    reporter.onEvent({ type: "module-end", module: evil, outcome: "failed", attempts: 1, usage, durationMs: 1, diagnostics: [], message: evil });
+    reporter.onEvent({
+      type: "module-end",
+      module: evil,
+      outcome: "failed",
+      attempts: 1,
+      usage,
+      durationMs: 1,
+      diagnostics: [],
+      message: evil,
+    });
     expect(output.text().trimEnd().split("\n")).toHaveLength(2);
     // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
     expect(output.text()).not.toMatch(/[\u0007\u001b]/);
@@ -87,7 +127,10 @@ describe("the live display", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  function play(events: readonly RunEvent[], screen: { readonly columns: number; readonly rows?: number }): { readonly output: RecordedOutput; close(): void } {
+  function play(
+    events: readonly RunEvent[],
+    screen: { readonly columns: number; readonly rows?: number },
+  ): { readonly output: RecordedOutput; close(): void } {
     const output = Object.assign(createRecordedOutput(screen.columns), screen);
     const reporter = createLiveReporter(output, view, () => Date.now());
     events.forEach(reporter.onEvent);
@@ -131,7 +174,13 @@ describe("the live display", () => {
   });
 
   test.each([20, 40, 80])("never wraps a live line on a screen of %i columns", (columns) => {
-    const wide = build.slice(0, 7).concat({ type: "module-start", module: "src/日本語のとても長い名前のモジュール/multipart-message", reasons: [] });
+    const wide = build
+      .slice(0, 7)
+      .concat({
+        type: "module-start",
+        module: "src/日本語のとても長い名前のモジュール/multipart-message",
+        reasons: [],
+      });
     const { output, close } = play(wide, { columns });
     vi.advanceTimersByTime(300);
     const screen = showOnScreen(output.text(), columns);
@@ -151,7 +200,11 @@ describe("the live display", () => {
   });
 
   test("uses at most half of the screen", () => {
-    const many = Array.from({ length: 20 }, (_, index): RunEvent => ({ type: "module-start", module: `src/m${String(index)}`, reasons: [] }));
+    const many = Array.from({ length: 20 }, (_, index): RunEvent => ({
+      type: "module-start",
+      module: `src/m${String(index)}`,
+      reasons: [],
+    }));
     const { output, close } = play(many, { columns: 80, rows: 12 });
     const lines = showOnScreen(output.text(), 80);
     expect(lines).toHaveLength(6);
@@ -176,7 +229,10 @@ describe("which reporter is used", () => {
     ["a dumb terminal", { TERM: "dumb" }, 80, false],
     ["a pipe with FORCE_COLOR", { FORCE_COLOR: "1" }, undefined, false],
   ])("%s", (_name, env, columns, live) => {
-    const terminal = createFakeTerminal({ env: env as Readonly<Record<string, string>>, ...(columns === undefined ? {} : { columns }) });
+    const terminal = createFakeTerminal({
+      env: env as Readonly<Record<string, string>>,
+      ...(columns === undefined ? {} : { columns }),
+    });
     const reporter = createReporter(terminal, view);
     reporter.onEvent({ type: "module-start", module: "src/a", reasons: [] });
     reporter.onEvent({ type: "attempt-start", module: "src/a", attempt: 1, maxAttempts: 3, promptCharacters: 1 });

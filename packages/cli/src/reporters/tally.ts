@@ -14,7 +14,8 @@ export function createTally(): Tally {
   return {
     onEvent(event) {
       if (event.type === "plan-end") total = event.total;
-      if (event.type === "module-end" && (event.outcome === "built" || event.outcome === "restamped")) finished.add(event.module);
+      if (event.type === "module-end" && (event.outcome === "built" || event.outcome === "restamped"))
+        finished.add(event.module);
     },
     counts: () => ({ done: finished.size, left: Math.max(0, total - finished.size) }),
   };

@@ -4,10 +4,17 @@ import { providers } from "../plugins/providers.ts";
 import type { Services } from "../services.ts";
 
 /** Methods of a project that a test replaces; each also gets what the project was opened with. */
-export type FakeMethods = Partial<{ [Name in keyof Project]: Project[Name] extends (...args: infer Args) => infer Result ? (options: ProjectOptions, ...args: Args) => Result : never }>;
+export type FakeMethods = Partial<{
+  [Name in keyof Project]: Project[Name] extends (...args: infer Args) => infer Result
+    ? (options: ProjectOptions, ...args: Args) => Result
+    : never;
+}>;
 
 /** Services whose project answers from `methods`, without reading anything. */
-export function createFakeServices(methods: FakeMethods = {}, overrides: Partial<Services> & { readonly config?: Config } = {}): Services {
+export function createFakeServices(
+  methods: FakeMethods = {},
+  overrides: Partial<Services> & { readonly config?: Config } = {},
+): Services {
   const { config = defaultConfig(), ...services } = overrides;
   return {
     openProject: (root, options) => Promise.resolve(fakeProject(root, config, options, methods)),
@@ -39,11 +46,21 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
 
 /** A status report of no module, with changes. */
 export function statusReport(changes: Partial<StatusReport> = {}): StatusReport {
-  return { schema: "jaunt.status/1", command: "status", modules: {}, counts: {}, diagnostics: [], duration_seconds: 0, ...changes };
+  return {
+    schema: "jaunt.status/1",
+    command: "status",
+    modules: {},
+    counts: {},
+    diagnostics: [],
+    duration_seconds: 0,
+    ...changes,
+  };
 }
 
 function fakeProject(root: string, config: Config, options: ProjectOptions, methods: FakeMethods): Project {
-  const bind = <Name extends "plan" | "sync" | "build" | "status" | "check" | "clean" | "why">(name: Name): Project[Name] => {
+  const bind = <Name extends "plan" | "sync" | "build" | "status" | "check" | "clean" | "why">(
+    name: Name,
+  ): Project[Name] => {
     const method = methods[name] as ((options: ProjectOptions, ...args: unknown[]) => Promise<unknown>) | undefined;
     const call = (...args: unknown[]): Promise<unknown> =>
       method === undefined ? Promise.reject(new Error(`The test has no ${name}.`)) : method(options, ...args);

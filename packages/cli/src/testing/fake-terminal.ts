@@ -27,7 +27,12 @@ export interface FakeTerminalOptions {
 }
 
 /** A terminal without a keyboard, environment or project, unless options give them. */
-export function createFakeTerminal({ cwd = "/nowhere", env = {}, columns, now = () => 0 }: FakeTerminalOptions = {}): FakeTerminal {
+export function createFakeTerminal({
+  cwd = "/nowhere",
+  env = {},
+  columns,
+  now = () => 0,
+}: FakeTerminalOptions = {}): FakeTerminal {
   const controller = new AbortController();
   const stdin = new PassThrough();
   return {
