@@ -15,6 +15,7 @@ export type RuleId =
   | "no-any"
   | "no-suppressions"
   | "no-eval"
+  | "no-global-changes"
   | "no-fallback-implementations"
   | "no-files"
   | "no-network"
@@ -81,6 +82,7 @@ function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]):
       "No @ts-ignore, @ts-expect-error, @ts-nocheck and no comment that switches a linter off: solve the problem that is reported.",
     ),
     rule("no-eval", "No `eval`, `new Function` or `node:vm`: code made at run time cannot be checked."),
+    rule("no-global-changes", "Change no globals and no built-in prototypes: other code of the program relies on them."),
     rule(
       "no-fallback-implementations",
       "One implementation only: no second one behind try/catch for the case that a dependency is missing, and no body that merely says it is not implemented. Failing loudly is better than diverging silently.",
