@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 
 // Controls but tab and newline, and the marks that reorder or hide text: model output and file contents are not trusted.
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const unsafe =
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 /** Text that cannot move the cursor, colour or reorder anything: escape sequences and control characters are removed. */

@@ -174,13 +174,11 @@ describe("the live display", () => {
   });
 
   test.each([20, 40, 80])("never wraps a live line on a screen of %i columns", (columns) => {
-    const wide = build
-      .slice(0, 7)
-      .concat({
-        type: "module-start",
-        module: "src/日本語のとても長い名前のモジュール/multipart-message",
-        reasons: [],
-      });
+    const wide = build.slice(0, 7).concat({
+      type: "module-start",
+      module: "src/日本語のとても長い名前のモジュール/multipart-message",
+      reasons: [],
+    });
     const { output, close } = play(wide, { columns });
     vi.advanceTimersByTime(300);
     const screen = showOnScreen(output.text(), columns);

@@ -7,18 +7,23 @@ import { textWidth } from "../render/width.ts";
 export function showOnScreen(text: string, columns: number): readonly string[] {
   const rows: string[] = [""];
   let row = 0;
-  // oxlint-disable-next-line no-control-regex -- escape sequences are what it reads
-  for (const [token] of text.matchAll(/\u001b\[[0-9;?]*[A-Za-z]|\u001b.?|[^\u001b]/gsu)) {
-    const up = /^\u001b\[(\d+)A$/.exec(token);
+  for (const token of text.split(tokens).filter((part) => part !== "")) {
+    const code = token.startsWith(escape) ? token.slice(escape.length) : undefined;
+    const up = /^(\d+)A$/.exec(code ?? "");
     if (up !== null) row = Math.max(0, row - Number(up[1]));
-    else if (token === "\u001b[J") rows.splice(row, rows.length, "");
+    else if (code === "J") rows.splice(row, rows.length, "");
     else if (token === "\n") rows[(row += 1)] ??= "";
-    else if (token.startsWith("\u001b")) {
-      if (!/^\u001b\[\d+m$/.test(token)) throw new Error(`Unknown escape sequence ${JSON.stringify(token)}.`);
+    else if (code !== undefined) {
+      if (!/^\d+m$/.test(code)) throw new Error(`Unknown escape sequence ${JSON.stringify(token)}.`);
     } else if (token !== "\r") {
-      if (textWidth(rows[row] ?? "") + textWidth(token) > columns) rows[(row += 1)] ??= "";
-      rows[row] += token;
+      for (const character of token) {
+        if (textWidth(rows[row] ?? "") + textWidth(character) > columns) rows[(row += 1)] ??= "";
+        rows[row] += character;
+      }
     }
   }
   return rows.map((line) => line.trimEnd()).filter((line) => line !== "");
 }
+
+const escape = "\u001b[";
+const tokens = new RegExp(`(${escape.replace("[", "\\[")}[0-9;?]*[A-Za-z]|[\n\r])`);
