@@ -6,20 +6,20 @@ import type { GraphLookup } from "./name-resolver.ts";
 import type { Edge, SpecGraph } from "./spec-graph.ts";
 
 /** A use as `via:a.b.c`. */
-export function use(text: string): Use {
+function use(text: string): Use {
   const colon = text.indexOf(":");
   return { via: text.slice(0, colon) as UseVia, path: text.slice(colon + 1).split(".") };
 }
 
 /** An import as `local < imported from specifier`, or `name from specifier`. */
-export function bind(text: string): ImportBinding {
+function bind(text: string): ImportBinding {
   const [names = "", specifier = ""] = text.split(" from ");
   const [local = "", imported = local] = names.split(" < ");
   return { local, imported, specifier, typeOnly: false };
 }
 
 /** A re-export as `exported < imported from specifier`; without ` from ` it passes on a name of its own file. */
-export function pass(text: string): ReExport {
+function pass(text: string): ReExport {
   const [names = "", specifier] = text.split(" from ");
   const [exported = "", imported = exported] = names.split(" < ");
   return { exported, imported, typeOnly: false, ...(specifier === undefined ? {} : { specifier }) };
@@ -40,7 +40,7 @@ export interface OutlineText {
   readonly declarations?: readonly Declaration[];
 }
 
-export function outline(text: OutlineText): Outline {
+function outline(text: OutlineText): Outline {
   return {
     imports: (text.imports ?? []).map(bind),
     reexports: (text.reexports ?? []).map(pass),
