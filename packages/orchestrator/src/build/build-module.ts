@@ -44,7 +44,7 @@ export async function buildModule(run: BuildRun, { kind, planned }: Task): Promi
   }
   if (outcome === "interrupted") {
     endModule(run, { module, outcome, attempts, usage, startedAt, diagnostics, message: `${module} was interrupted.` });
-    return "failed";
+    return "stopped";
   }
   await run.backend.evict(result.requests);
   const { message, body: candidate, prompt } = result;

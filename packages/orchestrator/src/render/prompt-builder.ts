@@ -1,6 +1,6 @@
 import type { Conventions, ModuleId, PromptPart, Spec, SpecRef, SpecSource } from "@jaunt/core";
 import { moduleOfRef, specOfRef, type Edge } from "@jaunt/core/graph";
-import { parseGenerated } from "@jaunt/core/header";
+import { parseGenerated, type Header, type ParsedFile } from "@jaunt/core/header";
 import type { LoadedProject } from "../load-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";
@@ -63,7 +63,7 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
         sources: detail === "source" ? sourcesOf(needs, context.root, project) : [],
         maxDependencyTokens,
         types: typesOf(source, needs, context.root, project, maxDependencyTokens),
-        previous: bodyOf(id, context.root, project),
+        previous: previousOf(id, context.root, project),
         attempts: earlier,
       });
     },
@@ -89,13 +89,23 @@ function sourcesOf(needs: readonly Edge[], root: string, project: LoadedProject)
   });
 }
 
-/** The built body of a module without its header; undefined before its first build. */
+/** What was built from an earlier spec. Built from today's, it would only make a repeated prompt differ from the first. */
+function previousOf(module: ModuleId, root: string, project: LoadedProject): string | undefined {
+  const built = builtFile(module, root, project);
+  return built?.header.moduleDigest === project.digests.get(module)?.moduleDigest ? undefined : built?.body;
+}
+
 function bodyOf(module: ModuleId, root: string, project: LoadedProject): string | undefined {
+  return builtFile(module, root, project)?.body;
+}
+
+/** A module's built file, taken apart; undefined before its first build. */
+function builtFile(module: ModuleId, root: string, project: LoadedProject): Extract<ParsedFile, { readonly header: Header }> | undefined {
   const loaded = project.modules.get(module);
   const text = loaded === undefined ? undefined : readProjectText(root, loaded.paths.generated);
   if (loaded === undefined || text === undefined) return undefined;
   const parsed = parseGenerated(text, loaded.language.target.lineComment);
-  return "header" in parsed && parsed.header.kind === "build" ? parsed.body : undefined;
+  return "header" in parsed && parsed.header.kind === "build" ? parsed : undefined;
 }
 
 /** Files that declare types which this module's signatures reach, its own first, then those of what it needs; whole files within the budget. */

@@ -1,7 +1,7 @@
 import { createReadyQueue } from "./ready-queue.ts";
 
-/** How a task ended: `done` lets its dependents start, `failed` blocks them. */
-export type TaskResult = "done" | "failed";
+/** How a task ended: `done` lets its dependents start, `failed` blocks them, `stopped` leaves them where they are. */
+export type TaskResult = "done" | "failed" | "stopped";
 
 export interface Schedule {
   /** Every task with the tasks it waits for. Names that are no tasks count as done. There must be no cycle. */
@@ -18,7 +18,7 @@ export interface Schedule {
   readonly signal: AbortSignal;
 }
 
-/** Runs tasks as soon as what they wait for is done, without waves. Returns the tasks that never started because of an abort. */
+/** Runs tasks as soon as what they wait for is done, without waves. Returns the tasks that never started because of an abort, in code-unit order. */
 export async function runSchedule(schedule: Schedule): Promise<readonly string[]> {
   const state = prepare(schedule);
   let failure: { readonly error: unknown } | undefined;
@@ -33,7 +33,7 @@ export async function runSchedule(schedule: Schedule): Promise<readonly string[]
         schedule.run(task).then(
           (result) => {
             if (result === "done") release(state, task);
-            else block(state, schedule, task);
+            else if (result === "failed") block(state, schedule, task);
             settled();
           },
           (error: unknown) => {
