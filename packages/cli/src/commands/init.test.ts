@@ -57,7 +57,7 @@ describe("init", () => {
     const root = folder();
     await init(root);
     const text = read(root, "jaunt.toml").replaceAll(/^# (\w+ = )/gm, "$1");
-    expect(parseConfig(text, "jaunt.toml").llm).toMatchObject({ model: "gpt-5.1", api_key_env: "MY_LLM_KEY" });
+    expect(parseConfig(text, "jaunt.toml").llm).toMatchObject({ model: "my-model", api_key_env: "MY_LLM_KEY" });
   });
 
   test.each<[string, Readonly<Record<string, string>>, readonly string[], readonly string[]]>([
@@ -158,6 +158,11 @@ describe("init", () => {
   test("notes what the checks will miss", async () => {
     const { report } = await init(folder());
     expect(report.notes.join("\n")).toMatch(/tsconfig\.json[\s\S]*package\.json/);
+  });
+
+  test("notes that a provider needs a model", async () => {
+    const { report } = await init(folder(), "--provider", "litellm");
+    expect(report.notes.at(-1)).toBe("litellm has no default model; set model and base_url in jaunt.toml.");
   });
 
   test("refuses a provider that is not built yet, before writing anything", async () => {

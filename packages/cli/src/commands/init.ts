@@ -95,7 +95,11 @@ function writeProject(
   if (!detected.hasTsconfig)
     notes.push("There is no tsconfig.json; the checks need one that includes the spec files (`npx tsc --init`).");
   if (!detected.hasManifest) notes.push("There is no package.json; `npm init` writes one.");
-  const builtIn = choices.provider === "auto" || Object.hasOwn(providers, choices.provider);
+  const entry = Object.hasOwn(providers, choices.provider) ? providers[choices.provider] : undefined;
+  if (entry?.kind === "built-in" && entry.needsModel) {
+    notes.push(`${choices.provider} has no default model; set model and base_url in ${configFile}.`);
+  }
+  const builtIn = choices.provider === "auto" || entry !== undefined;
   const plugin = builtIn || choices.provider.startsWith(".") ? [] : [splitSpecifier(choices.provider).name];
   return {
     schema: "jaunt.init/1",

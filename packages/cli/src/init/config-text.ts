@@ -20,10 +20,10 @@ generated_dir = "__generated__"
 # auto takes the first provider whose key is in the environment; litellm is any OpenAI-compatible endpoint, with or
 # without a LiteLLM proxy; replay plays recorded replies, without key or network; any other name is a plug-in's module.
 provider = ${JSON.stringify(provider)}
-# model = "gpt-5.1"                              # as the endpoint names it
+# model = "my-model"                             # as the endpoint names it
 # base_url = "https://llm.example.org/v1"        # default: a LiteLLM proxy on this machine
 # api_key_env = "MY_LLM_KEY"                     # the variable that holds the key; never the key itself
-${provider === "replay" ? "" : "# "}recordings = "recordings"                     # what replay plays
+${provider === "replay" ? "" : "# "}recordings = "recordings"${provider === "replay" ? "  " : ""}                      # what replay plays
 
 [build]
 jobs = 8                                         # modules at once
