@@ -1,7 +1,7 @@
 import type { ParsedSource } from "../syntax/parse-source.ts";
 import { isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { documentedStart, indentAt } from "./docs.ts";
-import type { Edit } from "./edits.ts";
+import { applyEdits, type Edit } from "./edits.ts";
 import { nameOf } from "./imports.ts";
 import { isField, isPrivate, memberKey, memberName, membersOf } from "./members.ts";
 import { endWithoutSemicolon, functionBody, notBuilt, notBuiltMembers, notBuiltValue, parameterNames } from "./not-built.ts";
@@ -16,7 +16,13 @@ export interface DeclaredClass {
  * Gives a declared class bodies. Where the project demands `override` and the stub has none, a derived class keeps its public
  * members in a merged interface: from the text alone nobody can tell which of them override something.
  */
-export function declaredClass(parsed: ParsedSource, classNode: SyntaxNode, ref: string, needsOverride: boolean): DeclaredClass {
+export function declaredClass(
+  parsed: ParsedSource,
+  classNode: SyntaxNode,
+  ref: string,
+  needsOverride: boolean,
+  moved: readonly Edit[],
+): DeclaredClass {
   const members = membersOf(classNode);
   const inInterface = needsOverride && isNode(classNode["superClass"]) ? members.filter(mayOverride) : [];
   const edits = members.flatMap((member, index) => {
@@ -28,7 +34,7 @@ export function declaredClass(parsed: ParsedSource, classNode: SyntaxNode, ref: 
   const body = classNode["body"];
   const end = isNode(body) ? body.end - 1 : classNode.end;
   const throwing = members.some((member) => member["kind"] === "constructor") ? [] : [{ start: end, end, text: `  ${notBuiltMembers(ref, names)}\n` }];
-  return { edits: [...edits, ...throwing], merged: mergedInterface(parsed, classNode, inInterface) };
+  return { edits: [...edits, ...throwing], merged: mergedInterface(parsed, classNode, inInterface, moved) };
 }
 
 function mayOverride(member: SyntaxNode): boolean {
@@ -87,11 +93,11 @@ function constructorBody(parsed: ParsedSource, classNode: SyntaxNode, ref: strin
   return ` {\n${indent}  super(...(${call} as ConstructorParameters<typeof ${baseType}>));\n${indent}}`;
 }
 
-function mergedInterface(parsed: ParsedSource, classNode: SyntaxNode, members: readonly SyntaxNode[]): string {
+function mergedInterface(parsed: ParsedSource, classNode: SyntaxNode, members: readonly SyntaxNode[], moved: readonly Edit[]): string {
   const parameters = classNode["typeParameters"];
-  const typeParameters = isNode(parameters) ? parsed.text.slice(parameters.start, parameters.end) : "";
+  const typeParameters = isNode(parameters) ? applyEdits(parsed.text, moved, parameters.start, parameters.end) : "";
   const lines = members.map((member) => {
-    const signature = parsed.text.slice(member.start, endWithoutSemicolon(parsed.text, member)).replace(/^(?:(?:public|accessor)\s+)+/, "");
+    const signature = applyEdits(parsed.text, moved, member.start, endWithoutSemicolon(parsed.text, member)).replace(/^(?:(?:public|accessor)\s+)+/, "");
     const doc = parsed.text.slice(documentedStart(parsed, member), member.start);
     return `  ${doc}${signature};`;
   });

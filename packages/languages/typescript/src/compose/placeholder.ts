@@ -17,7 +17,7 @@ export function placeholderCode(file: SpecFile, generatedPath: string, needsOver
   const statements = [...new Set([...file.specStatements.values()].flat())].toSorted((a, b) => a.start - b.start);
   const last = lastOverloads(statements);
   const code = statements.map((statement) => {
-    const edits = statementEdits(file, statement, last.get(statement) ?? 1, needsOverride);
+    const edits = statementEdits(file, statement, last.get(statement) ?? 1, needsOverride, moved);
     return applyEdits(file.parsed.text, [...edits.inside, ...moved], documentedStart(file.parsed, statement), statement.end) + edits.after;
   });
   const text = joinStatements(statements, code);
@@ -30,13 +30,19 @@ interface StatementEdits {
   readonly after: string;
 }
 
-function statementEdits(file: SpecFile, statement: SyntaxNode, overloads: number, needsOverride: boolean): StatementEdits {
+function statementEdits(
+  file: SpecFile,
+  statement: SyntaxNode,
+  overloads: number,
+  needsOverride: boolean,
+  moved: readonly Edit[],
+): StatementEdits {
   const declaration = declarationOf(statement);
   if (declaration["declare"] !== true) return { inside: markerEdits(file, statement), after: "" };
   const undeclare = withoutDeclare(file.parsed.text, statement, declaration);
   const ref = `${file.module.id}:${nameOf(declaration["id"])}`;
   if (declaration.type === "ClassDeclaration") {
-    const replaced = declaredClass(file.parsed, declaration, ref, needsOverride);
+    const replaced = declaredClass(file.parsed, declaration, ref, needsOverride, moved);
     return { inside: [undeclare, ...replaced.edits], after: replaced.merged };
   }
   if (declaration.type === "VariableDeclaration") return { inside: [undeclare, ...constEdits(file, declaration)], after: "" };
