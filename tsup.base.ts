@@ -11,7 +11,7 @@ export function packageBuild(entry: Record<string, string>): ReturnType<typeof d
     splitting: true,
     sourcemap: true,
     // Declarations lie in the same folder, and tsc keeps them up to date.
-    clean: ["dist/**/*.js", "dist/**/*.js.map"],
+    clean: ["!**/*.d.ts", "!**/*.d.ts.map"],
     dts: false,
     silent: true,
   });

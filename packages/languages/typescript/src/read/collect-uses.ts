@@ -13,7 +13,9 @@ export function collectUses(
 ): readonly Use[] {
   const local = localNames([...nodes, ...(options.within ?? [])]);
   const found = new Map<string, Use>();
+  const isHidden = hiddenBy(options.except);
   visitNodes(nodes, (node, parent, key) => {
+    if (isHidden(node)) return;
     const chain = chainAt(node, parent, key);
     const first = chain?.path[0];
     if (chain === undefined || first === undefined || !names.has(first)) return;
@@ -27,8 +29,15 @@ export function collectUses(
 export interface CollectOptions {
   /** Nodes around, whose parameters and locals are in scope too. */
   readonly within?: readonly SyntaxNode[];
+  /** Nodes whose insides are left out. */
+  readonly except?: ReadonlySet<SyntaxNode>;
   /** Leaves out what stands where only a type can. */
   readonly valuesOnly?: boolean;
+}
+
+function hiddenBy(except: ReadonlySet<SyntaxNode> = new Set()): (node: SyntaxNode) => boolean {
+  const spans = [...except];
+  return (node) => spans.some((span) => node.start >= span.start && node.end <= span.end);
 }
 
 interface LocalNames {

@@ -1,4 +1,4 @@
-import type { Declaration, ImportBinding, Outline, ReExport, SourceFile } from "@jaunt/core";
+import type { Declaration, ImportBinding, Outline, ReExport, SourceFile, Use } from "@jaunt/core";
 import { digest } from "@jaunt/core/digest";
 import type { ParsedSource } from "../syntax/parse-source.ts";
 import { createTokenizer, type Tokenizer } from "../syntax/tokens.ts";
@@ -82,7 +82,6 @@ function groupByName(declarations: readonly TopLevel[]): ReadonlyMap<string, rea
 
 function declarationOf(name: string, parts: readonly TopLevel[], names: ReadonlySet<string>, tokenizer: Tokenizer): Declaration {
   const kind = kindOf(parts);
-  const nodes = parts.map((part) => part.node);
   const tokens = parts.map((part) => tokensOf(tokenizer, part.declaration));
   return {
     name,
@@ -90,8 +89,19 @@ function declarationOf(name: string, parts: readonly TopLevel[], names: Readonly
     exported: parts.some((part) => part.exported),
     digest: digest("declaration", tokens),
     typeDigest: kind === "value" ? "" : digest("type", parts.map((part) => typeTokens(tokenizer, part))),
-    uses: collectUses(nodes, kind === "value" ? "body" : "signature", names).filter((use) => use.path.join(".") !== name),
+    uses: usesOf(parts, kind, names).filter((use) => use.path.join(".") !== name),
   };
+}
+
+/** What stands in bodies and initialisers of a class is no part of its type. */
+function usesOf(parts: readonly TopLevel[], kind: Declaration["kind"], names: ReadonlySet<string>): readonly Use[] {
+  const nodes = parts.map((part) => part.node);
+  const all = collectUses(nodes, "body", names);
+  if (kind === "value") return all;
+  const hidden = new Set(nodes.flatMap(hiddenOf));
+  const inTypes = collectUses(nodes, "signature", names, { except: hidden });
+  const seen = new Set(inTypes.map((use) => use.path.join(".")));
+  return [...inTypes, ...all.filter((use) => !seen.has(use.path.join(".")))].toSorted((a, b) => (a.path.join(".") < b.path.join(".") ? -1 : 1));
 }
 
 const typeNodes: ReadonlySet<string> = new Set(["TSInterfaceDeclaration", "TSTypeAliasDeclaration"]);
@@ -114,9 +124,13 @@ function tokensOf(tokenizer: Tokenizer, span: SyntaxNode): string {
 /** The type side of a class is its members without bodies and initialisers. */
 function typeTokens(tokenizer: Tokenizer, { node, declaration }: TopLevel): string {
   if (node.type !== "ClassDeclaration") return typeNodes.has(node.type) || bothNodes.has(node.type) ? tokensOf(tokenizer, declaration) : "";
-  const hidden = nodesIn((node["body"] as SyntaxNode)["body"]).flatMap(hiddenParts);
+  const hidden = hiddenOf(node);
   const tokens = tokenizer.tokens(declaration).filter((token) => !hidden.some((part) => token.start >= part.start && token.end <= part.end));
   return tokens.map((token) => token.text).join("\n");
+}
+
+function hiddenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return node.type === "ClassDeclaration" ? nodesIn((node["body"] as SyntaxNode)["body"]).flatMap(hiddenParts) : [];
 }
 
 function hiddenParts(member: SyntaxNode): readonly SyntaxNode[] {

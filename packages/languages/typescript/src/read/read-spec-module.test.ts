@@ -123,6 +123,20 @@ export declare function f(a: Hidden): Email;`);
   expect(module?.outline.reexports).toEqual([{ exported: "helper", imported: "helper", specifier: "./helper.js", typeOnly: false }]);
 });
 
+test("a class's bodies are uses, but no part of its type", () => {
+  const { module } = read(`import { type Email, parse, LIMIT } from "./email.js";
+export class Book extends Map<string, Email> {
+  size2 = LIMIT;
+  find(raw: string): Email | undefined { return this.get(parse(raw).domain); }
+}
+export declare function f(): void;`);
+  expect(module?.outline.declarations[0]?.uses).toEqual([
+    { path: ["Email"], via: "signature" },
+    { path: ["LIMIT"], via: "body" },
+    { path: ["parse"], via: "body" },
+  ]);
+});
+
 describe("what cannot work is refused at its place", () => {
   test.each([
     ["a default export", "export default function f(): void {}", "spec/default-export", 1],
