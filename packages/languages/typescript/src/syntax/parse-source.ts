@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as Parser from "oxc-parser";
 import type { SyntaxNode } from "./walk.ts";
 
 /** A comment with its furniture: `text.slice(start, end)`. */
@@ -28,15 +29,13 @@ export interface ParsedSource {
 /** Parses TypeScript; the path's ending says which kind (`.ts`, `.tsx`, `.mts`, `.cts`, `.d.ts`). Never throws. */
 export function parseSource(path: string, text: string): ParsedSource {
   const { parseSync } = loadParser();
-  const result = parseSync(path, text, { lang: languageOf(path), sourceType: "module", astType: "ts", preserveParens: true });
-  const problems = result.errors
-    .filter((error) => error.severity === "Error")
-    .map(({ message, labels, helpMessage }) => ({
-      message,
-      start: labels[0]?.start ?? 0,
-      end: labels[0]?.end ?? 0,
-      ...(helpMessage === null ? {} : { hint: helpMessage }),
-    }));
+  const result = parseSync(path, text, {
+    lang: languageOf(path),
+    sourceType: "module",
+    astType: "ts",
+    preserveParens: true,
+  });
+  const problems = result.errors.filter((error) => error.severity === "Error").map(problemOf);
   return {
     path,
     text,
@@ -47,11 +46,16 @@ export function parseSource(path: string, text: string): ParsedSource {
 }
 
 /** The parser is native code: it is loaded by the first parse, so that commands which parse nothing start at once. */
-function loadParser(): typeof import("oxc-parser") {
-  return createRequire(import.meta.url)("oxc-parser") as typeof import("oxc-parser");
+function loadParser(): typeof Parser {
+  return createRequire(import.meta.url)("oxc-parser") as typeof Parser;
 }
 
 function languageOf(path: string): "ts" | "tsx" | "dts" {
   if (/\.d\.[mc]?ts$/.test(path)) return "dts";
   return path.endsWith("x") ? "tsx" : "ts";
+}
+
+function problemOf({ message, labels, helpMessage }: Parser.OxcError): SyntaxProblem {
+  const place = { message, start: labels[0]?.start ?? 0, end: labels[0]?.end ?? 0 };
+  return helpMessage === null ? place : { ...place, hint: helpMessage };
 }

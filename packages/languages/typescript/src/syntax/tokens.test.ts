@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { tokensText } from "./tokens.ts";
+import { parseSource } from "./parse-source.ts";
+import { createTokenizer, tokenStream, tokensText } from "./tokens.ts";
 
 describe("what a formatter changes makes no difference", () => {
   test.each([
@@ -23,6 +24,17 @@ describe("what a formatter changes makes no difference", () => {
     ["line endings", "const a = `x\ny`;\n", "const a = `x\r\ny`;\r\n"],
     ["nested generics", "let a: Map<string, Array<B<C>>>;", "let a: Map<string, Array<B<C> > >;"],
     ["lines of JSX", "const a = <b>\n  text\n</b>;", "const a = <b>text</b>;"],
+    ["wrapped words of JSX", "const a = <b>one two\n  three</b>;", "const a = <b>\n  one\n  two three\n</b>;"],
+    ["an explicit space of JSX", 'const a = <b>one{" "}\n<i /></b>;', "const a = <b>one <i /></b>;"],
+    ["attributes of JSX", "const a = <b c={'d'} className=' e  f' />;", 'const a = <b c="d" className="e f" />;'],
+    ["empty statements", "a;;\nb; ; class C { ; d; }", "a\nb\nclass C {\n  d\n}"],
+    ["arguments of new", "const a = new B;", "const a = new B();"],
+    ["a union of one", "type A = | B;", "type A = B;"],
+    ["nested unions", "type A = B | (C | D);", "type A = B | C | D;"],
+    ["associative operators", "const a = b && (c && d);", "const a = (b && c) && d;"],
+    ["numeric and enum keys", "const a = { '1': b }; enum C { 'D' = 1, }", "const a = { 1: b };\nenum C { D = 1 }"],
+    ["flags", "const a = /b/mgi;", "const a = /b/gim;"],
+    ["a for header", "for(;;){}", "for (;;) {\n}"],
   ])("%s", (_name, a, b) => {
     expect(tokensText(a, "a.tsx")).toBe(tokensText(b, "a.tsx"));
   });
@@ -48,7 +60,55 @@ describe("what a person changes makes a difference", () => {
     ["a big number", "const a = 9007199254740993n;", "const a = 9007199254740992n;"],
     ["words of JSX", "const a = <b>one two</b>;", "const a = <b>onetwo</b>;"],
     ["a closed syntax", "const a = 1;", "const a = 1; }"],
+    ["where a statement ends: index", "a; [b];", "a[b];"],
+    ["where a statement ends: call", "a; (b);", "a(b);"],
+    ["where a statement ends: template", "a; `b`;", "a`b`;"],
+    ["where a statement ends: minus", "let a = b; -c;", "let a = b - c;"],
+    ["where a statement ends: return", "function f() { return; a; }", "function f() { return a; }"],
+    ["where a statement ends: increment", "a\n++b", "a++\nb"],
+    ["where a member ends: get", "class A { get; b() {} }", "class A { get b() {} }"],
+    ["where a member ends: static", "class A { static; b }", "class A { static b }"],
+    ["an empty body", "if (a) ; b();", "if (a) b();"],
+    ["an empty loop", "while (a()) ; b();", "while (a()) b();"],
+    ["parts of a for header", "for (a;;) b();", "for (;a;) b();"],
+    ["a last hole", "const a = [b, ,];", "const a = [b,];"],
+    ["what new calls", "const a = new (b().c)();", "const a = new b().c();"],
+    ["what new calls, with arguments", "const a = new (b(c))();", "const a = new b(c);"],
+    ["where a chain ends", "const a = (b?.c).d;", "const a = b?.c.d;"],
+    ["which if an else belongs to", "if (a) { if (b) c; } else d;", "if (a) if (b) c; else d;"],
+    ["half a surrogate pair", 'const a = "\\ud83d";', 'const a = "\\ud83e";'],
+    ["a directive", "'use strict'; a;", "('use strict'); a;"],
+    ["white space of an attribute", "const a = <b c='d  e' />;", "const a = <b c='d e' />;"],
+    ["white space between elements", "const a = <b>c <i /></b>;", "const a = <b>c\n<i /></b>;"],
   ])("%s", (_name, a, b) => {
     expect(tokensText(a, "a.tsx")).not.toBe(tokensText(b, "a.tsx"));
   });
+});
+
+test("a mark has no width, and every other token is where it says", () => {
+  const text = "const a = (b + c) * d;";
+  const tokens = tokenStream(parseSource("a.ts", text));
+  expect(tokens.map((token) => token.text).join(" ")).toBe("const a = ⟨ ⟨ b + c ⟩ * d ⟩ ;");
+  expect(
+    tokens.filter(({ start, end }) => start < end).every((token) => text.slice(token.start, token.end) === token.text),
+  ).toBe(true);
+});
+
+test("a span has the tokens of its node, without the end of the statement around it", () => {
+  const text = "function f(a: A): B | C { return a; }\nlet b = f(c)";
+  const tokenizer = createTokenizer(parseSource("a.ts", text));
+  const tokensOf = (part: string): string => {
+    const start = text.indexOf(part);
+    return tokenizer
+      .tokens({ start, end: start + part.length })
+      .map((token) => token.text)
+      .join(" ");
+  };
+  expect(tokensOf("function f(a: A): B | C ")).toBe("function f ( a : A ) : ⟨ B | C ⟩");
+  expect(tokensOf("{ return a; }")).toBe("{ return a ; }");
+  expect(tokensOf("let b = f(c)")).toBe("let b = f ( c )");
+});
+
+test("a text that cannot be parsed differs from every one that can", () => {
+  expect(tokensText("const a = ;", "a.ts")).toMatch(/^unparsable/);
 });

@@ -56,7 +56,9 @@ export function* walk(nodes: readonly SyntaxNode[]): Generator<Visit> {
 
 /** The nodes directly below one, in the order of its properties. */
 export function childrenOf(node: SyntaxNode): readonly Visit[] {
-  return Object.entries(node).flatMap(([key, value]) => nodesIn(value).map((child) => ({ node: child, parent: node, key })));
+  return Object.entries(node).flatMap(([key, value]) =>
+    nodesIn(value).map((child) => ({ node: child, parent: node, key })),
+  );
 }
 
 /** True for a value that is a syntax node. */

@@ -1,0 +1,293 @@
+import { literalText, regexText, templateText } from "./literal-text.ts";
+import { isSpaceContainer, jsxAttributeText, jsxSpace, jsxTextTokens } from "./jsx-text.ts";
+import type { ParsedSource } from "./parse-source.ts";
+import { isNode, nodesIn, type SyntaxNode } from "./walk.ts";
+
+/** What the tree says about the tokens of a text, by offset. Marks are tokens without width. */
+export interface TokenPlan {
+  /** Stretches cut whole: literals, pieces of templates, JSX text; comments, which give no token at all. */
+  readonly atoms: ReadonlyMap<number, Atom>;
+  /** Punctuation that a formatter puts in or takes out. */
+  readonly dropped: ReadonlySet<number>;
+  /** How many brackets open before the token at an offset, and how many close after the one that ends there. */
+  readonly opens: ReadonlyMap<number, number>;
+  readonly closes: ReadonlyMap<number, number>;
+  /** How many statements or members end at an offset: every one of them, whether or not a `;` is written. */
+  readonly ends: ReadonlyMap<number, number>;
+  /** Words before the token at an offset, for what dropped punctuation would have said. */
+  readonly labels: ReadonlyMap<number, string>;
+}
+
+/** A stretch of text and the tokens it gives. */
+export interface Atom {
+  readonly end: number;
+  readonly texts: readonly string[];
+}
+
+interface MutablePlan {
+  readonly text: string;
+  readonly atoms: Map<number, Atom>;
+  readonly dropped: Set<number>;
+  readonly opens: Map<number, number>;
+  readonly closes: Map<number, number>;
+  readonly ends: Map<number, number>;
+  readonly labels: Map<number, string>;
+}
+
+/** Looks at every node of a tree once, without recursion. Parentheses are transparent: children see the node around them. */
+export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
+  const plan: MutablePlan = {
+    text,
+    atoms: new Map(),
+    dropped: new Set(),
+    opens: new Map(),
+    closes: new Map(),
+    ends: new Map(),
+    labels: new Map(),
+  };
+  if (text.startsWith("#!")) planHashbang(plan);
+  for (const comment of comments) plan.atoms.set(comment.start, { end: comment.end, texts: [] });
+  planList(body, plan);
+  const stack: { node: SyntaxNode; parent: SyntaxNode | undefined; key: string }[] = [];
+  for (const node of body) stack.push({ node, parent: undefined, key: "body" });
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node } = next;
+    if (planAtom(node, next.parent, next.key, plan)) continue;
+    const transparent = node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType";
+    if (transparent) plan.dropped.add(node.start).add(node.end - 1);
+    else planNode(node, next.parent, plan);
+    const parent = transparent ? next.parent : node;
+    for (const key in node) {
+      const value = node[key];
+      if (typeof value !== "object" || value === null) continue;
+      const childKey = transparent ? next.key : key;
+      if (Array.isArray(value))
+        for (const child of value) isNode(child) && stack.push({ node: child, parent, key: childKey });
+      else if (isNode(value)) stack.push({ node: value, parent, key: childKey });
+    }
+  }
+  return plan;
+}
+
+function planHashbang(plan: MutablePlan): void {
+  const end = plan.text.search(/[\r\n]/);
+  const line = end < 0 ? plan.text : plan.text.slice(0, end);
+  plan.atoms.set(0, { end: line.length, texts: [line.trimEnd()] });
+}
+
+/** Cuts a node that is one stretch of text. True when nothing below it is to be looked at. */
+function planAtom(node: SyntaxNode, parent: SyntaxNode | undefined, key: string, plan: MutablePlan): boolean {
+  const texts = atomTexts(node, parent, key, plan);
+  if (texts === undefined) return false;
+  plan.atoms.set(node.start, { end: node.end, texts });
+  return true;
+}
+
+function atomTexts(
+  node: SyntaxNode,
+  parent: SyntaxNode | undefined,
+  key: string,
+  plan: MutablePlan,
+): readonly string[] | undefined {
+  const raw = (): string => plan.text.slice(node.start, node.end);
+  switch (node.type) {
+    case "Literal":
+      if (typeof node["regex"] === "object") return [regexText(raw())];
+      return [parent?.type === "JSXAttribute" ? jsxAttributeText(node, parent) : literalText(node, parent, key, raw())];
+    case "TemplateElement":
+      return [templateText(raw())];
+    case "JSXText":
+      return jsxTextTokens(raw());
+    case "JSXExpressionContainer":
+      return parent?.type !== "JSXAttribute" && isSpaceContainer(node) ? [jsxSpace] : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Nodes whose extent only parentheses or precedence tell. A chain of calls and members needs no bracket: it reads left to right. */
+const bracketed: ReadonlySet<string> = new Set([
+  "ArrowFunctionExpression",
+  "AssignmentExpression",
+  "AwaitExpression",
+  "BinaryExpression",
+  "ChainExpression",
+  "ConditionalExpression",
+  "LogicalExpression",
+  "NewExpression",
+  "SequenceExpression",
+  "TSAsExpression",
+  "TSConditionalType",
+  "TSConstructorType",
+  "TSFunctionType",
+  "TSInferType",
+  "TSIntersectionType",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+  "TSTypeOperator",
+  "TSTypeQuery",
+  "TSUnionType",
+  "UnaryExpression",
+  "UpdateExpression",
+  "YieldExpression",
+]);
+
+function planNode(node: SyntaxNode, parent: SyntaxNode | undefined, plan: MutablePlan): void {
+  if (bracketed.has(node.type) && !isFlattened(node, parent)) bracket(node, plan);
+  switch (node.type) {
+    case "BlockStatement":
+    case "ClassBody":
+    case "StaticBlock":
+    case "TSModuleBlock":
+      return planList(nodesIn(node["body"]), plan);
+    case "SwitchCase":
+      return planList(nodesIn(node["consequent"]), plan);
+    case "TSInterfaceBody":
+      return planMembers(nodesIn(node["body"]), plan);
+    case "TSTypeLiteral":
+      return planMembers(nodesIn(node["members"]), plan);
+    case "IfStatement":
+      return planList([...nodesIn(node["consequent"]), ...nodesIn(node["alternate"])], plan, true);
+    case "ForStatement":
+      planForHeader(node, plan);
+      return planList(nodesIn(node["body"]), plan, true);
+    case "DoWhileStatement":
+    case "ForInStatement":
+    case "ForOfStatement":
+    case "LabeledStatement":
+    case "WhileStatement":
+    case "WithStatement":
+      return planList(nodesIn(node["body"]), plan, true);
+    case "ArrayExpression":
+    case "ArrayPattern":
+      return planHoles(node, plan);
+    case "ArrowFunctionExpression":
+      return planArrow(node, plan);
+    case "NewExpression":
+      return planNew(node, plan);
+    case "TSUnionType":
+    case "TSIntersectionType":
+      if (plan.text[node.start] === "|" || plan.text[node.start] === "&") plan.dropped.add(node.start);
+      return;
+    case "JSXExpressionContainer":
+      if (isRedundantContainer(node, parent)) plan.dropped.add(node.start).add(node.end - 1);
+      return;
+    default:
+      return;
+  }
+}
+
+/** `a && (b && c)` and `A | (B | C)` mean what they mean without parentheses, and `| A` is `A`. */
+function isFlattened(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
+  if (node.type === "LogicalExpression") return parent?.type === node.type && parent["operator"] === node["operator"];
+  if (node.type !== "TSUnionType" && node.type !== "TSIntersectionType") return false;
+  return parent?.type === node.type || nodesIn(node["types"]).length === 1;
+}
+
+function bracket({ start, end }: { readonly start: number; readonly end: number }, plan: MutablePlan): void {
+  count(plan.opens, start);
+  count(plan.closes, end);
+}
+
+function count(counts: Map<number, number>, at: number): void {
+  counts.set(at, (counts.get(at) ?? 0) + 1);
+}
+
+/** An empty statement counts only where it is the whole body of another: `while (step());`. */
+function planList(statements: readonly SyntaxNode[], plan: MutablePlan, asBody = false): void {
+  for (const statement of statements) {
+    if (asBody ? statement.type !== "BlockStatement" : statement.type !== "EmptyStatement")
+      count(plan.ends, statement.end);
+  }
+}
+
+/** Members of a type end with `;`, `,` or a line break alike. */
+function planMembers(members: readonly SyntaxNode[], plan: MutablePlan): void {
+  for (const member of members) {
+    count(plan.ends, member.end);
+    if (plan.text[member.end - 1] === ",") plan.dropped.add(member.end - 1);
+    else dropNext(",", member.end, plan);
+  }
+}
+
+/** The semicolons of the header are dropped like all others, so each part says which one it is. */
+function planForHeader(node: SyntaxNode, plan: MutablePlan): void {
+  for (const part of ["init", "test", "update"]) {
+    const value = node[part];
+    if (isNode(value)) plan.labels.set(value.start, `for-${part}`);
+  }
+}
+
+/** A comma after the last element is a formatter's choice, one after a hole is an element. */
+function planHoles(node: SyntaxNode, plan: MutablePlan): void {
+  const elements = node["elements"];
+  if (!Array.isArray(elements) || !elements.includes(null)) return;
+  const holes = elements.flatMap((element, index) => (element === null ? [index] : []));
+  plan.labels.set(node.start, `holes ${holes.join(" ")} of ${elements.length}`);
+}
+
+/** `(x) => x` is `x => x`. */
+function planArrow(node: SyntaxNode, plan: MutablePlan): void {
+  const [parameter, ...rest] = nodesIn(node["params"]);
+  if (parameter?.type !== "Identifier" || rest.length > 0 || node["typeParameters"] || node["returnType"]) return;
+  if (parameter["typeAnnotation"] || parameter["optional"] === true) return;
+  const open = previous(parameter.start, node.start, plan);
+  if (open === undefined || plan.text[open] !== "(") return;
+  plan.dropped.add(open);
+  const comma = dropNext(",", parameter.end, plan);
+  dropNext(")", comma ?? parameter.end, plan);
+}
+
+/** `new A` is `new A()`. Without those parentheses only a bracket tells where what is called ends. */
+function planNew(node: SyntaxNode, plan: MutablePlan): void {
+  const callee = node["callee"];
+  if (!isNode(callee)) return;
+  if (callee.type !== "Identifier") bracket(callee, plan);
+  if (nodesIn(node["arguments"]).length > 0) return;
+  const typeArguments = node["typeArguments"];
+  const open = dropNext("(", isNode(typeArguments) ? typeArguments.end : callee.end, plan);
+  if (open !== undefined && open <= node.end) dropNext(")", open, plan);
+}
+
+/** `a={"b"}` is `a="b"`, and a container of comments is none. */
+function isRedundantContainer(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
+  const { expression } = node;
+  if (!isNode(expression)) return false;
+  if (expression.type === "JSXEmptyExpression") return true;
+  const { value } = expression;
+  return (
+    parent?.type === "JSXAttribute" &&
+    expression.type === "Literal" &&
+    typeof value === "string" &&
+    !value.includes("&")
+  );
+}
+
+/** Drops `character` when it is the next one after white space and comments; returns the offset behind it. */
+function dropNext(character: string, from: number, { text, atoms, dropped }: MutablePlan): number | undefined {
+  let at = from;
+  for (;;) {
+    const atom = atoms.get(at);
+    if (atom !== undefined && atom.texts.length === 0) at = atom.end;
+    else if (at < text.length && isSpace(text, at)) at += 1;
+    else break;
+  }
+  if (text[at] !== character) return undefined;
+  dropped.add(at);
+  return at + 1;
+}
+
+/** Offset of the last character before `from` that is neither white space nor in a comment, not before `least`. */
+function previous(from: number, least: number, { text, atoms }: MutablePlan): number | undefined {
+  let found: number | undefined;
+  for (let at = least; at < from; at += 1) {
+    const atom = atoms.get(at);
+    if (atom !== undefined && atom.texts.length === 0) at = atom.end - 1;
+    else if (!isSpace(text, at)) found = at;
+  }
+  return found;
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/.test(text.charAt(at));
+}
