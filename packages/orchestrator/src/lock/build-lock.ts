@@ -3,10 +3,10 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { JauntError } from "@jaunt/core";
 import { isAlive } from "../process/is-alive.ts";
+import { processStat } from "../process/process-stat.ts";
 import { nativePath } from "../write/native-path.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";
 import { writeError } from "../write/write-error.ts";
-import { processStartTime } from "./process-start-time.ts";
 
 /** A held lock. Releasing twice does no harm. */
 export interface BuildLock {
@@ -28,7 +28,7 @@ const lockPath = ".jaunt/lock";
  */
 export function takeBuildLock(root: string): BuildLock {
   const file = nativePath(root, lockPath);
-  const content = JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid), host: hostname() } satisfies LockOwner);
+  const content = JSON.stringify({ pid: process.pid, startTime: processStat(process.pid)?.startTime ?? "", host: hostname() } satisfies LockOwner);
   try {
     refuseEscape(root, lockPath);
     mkdirSync(dirname(file), { recursive: true });
@@ -94,8 +94,8 @@ function parseOwner(content: string): LockOwner | undefined {
 function holds(owner: LockOwner): boolean {
   if (owner.host !== hostname()) return true;
   if (!isAlive(owner.pid)) return false;
-  const startTime = processStartTime(owner.pid);
-  return startTime === "" || owner.startTime === "" || startTime === owner.startTime;
+  const startTime = processStat(owner.pid)?.startTime;
+  return startTime === undefined || owner.startTime === "" || startTime === owner.startTime;
 }
 
 /** Moves the lock aside before deleting it: when another build replaced it meanwhile, what was moved is put back. */
