@@ -105,14 +105,29 @@ describe("the real binary", () => {
   });
 });
 
-const deaf = `export const keyEnvironment = [];
+/** A plug-in whose `generate` is an arrow function's body. */
+function plugin(generate: string): string {
+  return `export const keyEnvironment = [];
 export const keyRequired = () => false;
-export const createBackend = (setup) => ({ apiVersion: 1, name: setup.provider, generate: () => new Promise(() => { setInterval(() => {}, 1000); }) });
+export const createBackend = (setup) => ({ apiVersion: 1, name: setup.provider, generate: () => new Promise(() => { ${generate} }) });
 `;
+}
+
+test("a plug-in that throws outside of any call is reported as a bug, in one JSON document", async () => {
+  const stray = plugin('setTimeout(() => { throw new Error("astray"); });');
+  const project = await open({ "jaunt.toml": '[llm]\nprovider = "./stray.mjs"\n', "stray.mjs": stray });
+  const result = await runJaunt(project.root, ["build", "--json"]);
+  expect(result.exitCode).toBe(1);
+  expect(result.json()).toMatchObject({ schema: "jaunt.error/1", error: { code: "internal-error" } });
+  expect(result.stdout).toContain("astray");
+});
 
 describe.skipIf(process.platform === "win32")("signals", () => {
   async function startDeaf(): Promise<ReturnType<typeof startJaunt>> {
-    const project = await open({ "jaunt.toml": '[llm]\nprovider = "./deaf.mjs"\n', "deaf.mjs": deaf });
+    const project = await open({
+      "jaunt.toml": '[llm]\nprovider = "./deaf.mjs"\n',
+      "deaf.mjs": plugin("setInterval(() => {}, 1000);"),
+    });
     const running = startJaunt(project.root, ["build"]);
     await waitFor(() => running.output().stderr.includes("src/greet: started"));
     return running;

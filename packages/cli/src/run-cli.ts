@@ -44,11 +44,17 @@ export async function runCli(
     stdout.write(`${scanned.json ? JSON.stringify(report) : renderReport(report, view(stdout))}\n`);
     return exitCodeOfReport(report);
   } catch (error) {
-    const report = createErrorReport(error, { command: scanned.command, debug: scanned.debug, manifest });
-    if (scanned.json) stdout.write(`${JSON.stringify(report)}\n`);
-    else stderr.write(`${renderError(report, viewOn(stderr, terminal, scanned))}\n`);
-    return report.error.exit_code;
+    return printError(error, argv, terminal);
   }
+}
+
+/** Prints what stopped a command, as text or as its one JSON document, and gives the exit code. */
+export function printError(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode {
+  const scanned = scanArguments(argv);
+  const report = createErrorReport(error, { command: scanned.command, debug: scanned.debug, manifest: readManifest() });
+  if (scanned.json) terminal.stdout.write(`${JSON.stringify(report)}\n`);
+  else terminal.stderr.write(`${renderError(report, viewOn(terminal.stderr, terminal, scanned))}\n`);
+  return report.error.exit_code;
 }
 
 function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose }: ScannedArguments): View {

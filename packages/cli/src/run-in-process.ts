@@ -1,5 +1,5 @@
 import { setMaxListeners } from "node:events";
-import { runCli } from "./run-cli.ts";
+import { printError, runCli } from "./run-cli.ts";
 import type { Terminal, TerminalOutput } from "./terminal.ts";
 
 /** Runs the command line on this process's own streams, environment and signals, and ends the process with its exit code. */
@@ -15,10 +15,16 @@ export async function runInProcess(argv: readonly string[]): Promise<void> {
     });
   }
   for (const stream of [process.stdout, process.stderr]) stream.on("error", endWhenReaderIsGone);
-  process.exitCode = await runCli(argv, terminalOfProcess(controller.signal));
+  const terminal = terminalOfProcess(controller.signal);
+  // What is thrown outside of any call, by a plug-in for example, is reported like any other bug.
+  process.on("uncaughtException", (error) => void end(printError(error, argv, terminal)));
+  await end(await runCli(argv, terminal));
+}
+
+/** Ends the process once all is printed: an idle connection or a compiler that is slow to end must not hold the shell. */
+async function end(exitCode: number): Promise<void> {
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-  // An idle connection or a compiler that is slow to end must not hold the shell.
-  process.exit();
+  process.exit(exitCode);
 }
 
 function terminalOfProcess(signal: AbortSignal): Terminal {

@@ -20,8 +20,7 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], view: View
   return texts.join("\n");
 }
 
-/** One diagnostic; `times` says how often the very same one was reported. */
-export function renderDiagnostic(diagnostic: Diagnostic, view: View, times = 1): string {
+function renderDiagnostic(diagnostic: Diagnostic, view: View, times: number): string {
   const { colors } = view;
   const place = diagnostic.file === undefined ? "" : colors.cyan(`${formatPlace(diagnostic)} `);
   const label = severityColor(diagnostic.severity, view)(`${diagnostic.severity} ${cleanLine(diagnostic.code)}`);
