@@ -1,1 +1,3 @@
+export type { ConfigureOptions } from "./layout/configure.ts";
 export { typescriptReader } from "./read/typescript-reader.ts";
+export { createTypescriptTarget } from "./target.ts";

@@ -49,7 +49,8 @@ export function createConfigFinder(io: Pick<TargetIo, "root">, fixed: string): C
       if (fixed !== "") return load(posix.normalize(fixed));
       const near = candidatesIn(posix.dirname(file));
       const including = near.find((config) => config.includes(file));
-      if (including === undefined) reportMissing(file, near[0], problems);
+      // Where a config is broken, nothing can be said of what it would include.
+      if (including === undefined && problems.size === 0) reportMissing(file, near[0], problems);
       return including ?? near[0];
     },
     diagnostics: () => [...problems.values()],
@@ -123,10 +124,8 @@ function projectPath(root: string, native: string): string {
 }
 
 function reportMissing(file: string, nearest: FoundConfig | undefined, problems: Map<string, Diagnostic>): void {
-  const key = nearest?.path ?? "";
-  if (problems.has(key)) return;
   problems.set(
-    key,
+    nearest?.path ?? "",
     nearest === undefined
       ? {
           code: "layout/no-tsconfig",

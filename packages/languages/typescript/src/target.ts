@@ -1,0 +1,27 @@
+import type { Target } from "@jaunt/core";
+import { createChecker } from "./check/checker.ts";
+import { checkFacade } from "./compose/facade.ts";
+import { compose } from "./compose/compose.ts";
+import { configureTypescript, type ConfigureOptions } from "./layout/configure.ts";
+import { conventions } from "./layout/conventions.ts";
+import { place } from "./layout/place.ts";
+import { tokensText } from "./syntax/tokens.ts";
+
+/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use; `close` ends it. */
+export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
+  const checker = createChecker({ compose });
+  return {
+    apiVersion: 1,
+    language: "typescript",
+    lineComment: "//",
+    configure: (io, files) => configureTypescript(io, files, options),
+    place,
+    conventions,
+    compose,
+    tokens: tokensText,
+    checkFacade,
+    check: (candidate, io) => checker.check(candidate, io),
+    checkFiles: (paths, layout, io) => checker.checkFiles(paths, layout, io),
+    close: () => checker.close(),
+  };
+}
