@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { buildJavaScript, install, repository, run } from "./pnpm.mjs";
+import { buildPackages, install, repository, run } from "./pnpm.mjs";
 
 install();
-buildJavaScript();
+buildPackages();
 run(process.execPath, ["--expose-gc", join(repository, "bench", "dist", "main.js"), ...process.argv.slice(2)]);

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildJavaScript, install, localBinary, repository, run } from "./pnpm.mjs";
+import { buildPackages, install, localBinary, repository, run } from "./pnpm.mjs";
 
 const bin = join(repository, "packages", "cli", "dist", "bin.js");
 const example = join(repository, "examples", "mail");
@@ -9,7 +9,7 @@ const example = join(repository, "examples", "mail");
 step("install", "every package of the workspace, with npm alone");
 install();
 step("build", "Jaunt itself");
-buildJavaScript();
+buildPackages();
 
 const project = mkdtempSync(join(tmpdir(), "jaunt-demo-"));
 process.on("exit", () => rmSync(project, { recursive: true, force: true }));

@@ -14,9 +14,10 @@ export function install() {
   run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"], { quiet: true });
 }
 
-/** Builds the JavaScript of every package; turbo skips what has not changed. */
-export function buildJavaScript() {
+/** Builds the JavaScript of every package, turbo skipping what has not changed, and the declarations that projects import. */
+export function buildPackages() {
   run(localBinary("turbo"), ["run", "build:js", "--output-logs=errors-only", "--ui=stream"], { quiet: true });
+  run(localBinary("tsc"), ["-b", "packages/spec"], { quiet: true });
 }
 
 /** Path of a binary of the repository's own node_modules. */

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildJavaScript, install, localBinary, run } from "./pnpm.mjs";
+import { buildPackages, install, localBinary, run } from "./pnpm.mjs";
 
 step("install");
 install();
 step("build");
-buildJavaScript();
+buildPackages();
 run(localBinary("tsc"), ["-b"]);
 step("test");
 const folder = mkdtempSync(join(tmpdir(), "jaunt-test-"));

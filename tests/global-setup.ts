@@ -7,11 +7,13 @@ import { fileURLToPath } from "node:url";
 export default function buildBinaries(): void {
   const repository = dirname(dirname(fileURLToPath(import.meta.url)));
   const binaries = join(repository, "node_modules", ".bin");
-  const result = spawnSync(join(binaries, "turbo"), ["run", "build:js", "--output-logs=errors-only", "--ui=stream"], {
-    cwd: repository,
-    encoding: "utf8",
-    // turbo looks for pnpm on the PATH.
-    env: { ...process.env, PATH: `${binaries}${delimiter}${process.env["PATH"]}`, TURBO_TELEMETRY_DISABLED: "1" },
-  });
-  if (result.status !== 0) throw new Error(`The packages do not build:\n${result.stdout}${result.stderr}`);
+  // turbo looks for pnpm on the PATH.
+  const env = { ...process.env, PATH: `${binaries}${delimiter}${process.env["PATH"]}`, TURBO_TELEMETRY_DISABLED: "1" };
+  const run = (tool: string, args: readonly string[]): void => {
+    const result = spawnSync(join(binaries, tool), args, { cwd: repository, encoding: "utf8", env });
+    if (result.status !== 0) throw new Error(`The packages do not build:\n${result.stdout}${result.stderr}`);
+  };
+  run("turbo", ["run", "build:js", "--output-logs=errors-only", "--ui=stream"]);
+  // Projects of the tests import the markers' declarations.
+  run("tsc", ["-b", "packages/spec"]);
 }

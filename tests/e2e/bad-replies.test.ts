@@ -87,7 +87,7 @@ function buildWith(replyTo: (label: string, attempt: number) => string): () => R
     const treeBefore = readTree(join(root, "src"));
     const report = await project.build();
     await project.close();
-    const sources = new Map(badReplies.map((bad, index) => [moduleOf(index), sourceOf(replyTo(moduleOf(index), 1))]));
+    const sources = new Map(badReplies.map((_bad, index) => [moduleOf(index), sourceOf(replyTo(moduleOf(index), 1))]));
     result = { root, report, attempts, sources, prompts, treeBefore, treeAfter: readTree(join(root, "src")) };
   }, 120_000);
   afterAll(() => rmSync(root, { recursive: true }));

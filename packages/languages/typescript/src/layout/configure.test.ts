@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Diagnostic, Layout } from "@jaunt/core";
+import type { Diagnostic, Layout, TargetIo } from "@jaunt/core";
 import { afterEach, expect, test } from "vitest";
 import { resolveSpecifier } from "../read/resolve-specifier.ts";
 import { configureTypescript, type ConfigureOptions } from "./configure.ts";
@@ -127,6 +127,7 @@ async function configure(
       return undefined;
     }
   };
-  const { settings, diagnostics } = await configureTypescript({ root, readText }, specs, options);
+  const io: TargetIo = { root, readText, signal: new AbortController().signal, exec: () => Promise.reject(new Error("no process")) };
+  const { settings, diagnostics } = await configureTypescript(io, specs, options);
   return { settings: typescriptSettings(settings), diagnostics };
 }
