@@ -1,92 +1,206 @@
 import { posix } from "node:path";
 import type { Diagnostic, Settings, TargetIo } from "@jaunt/core";
-import { createConfigFinder, type FoundConfig } from "./find-config.ts";
-import { nearestManifest, type Manifest } from "./manifest.ts";
+import { openPackageFiles, type PackageFile, type PackageFiles } from "./package-files.ts";
 import type { Scope, SpecifierStyle, TypescriptSettings } from "./settings.ts";
+import { openTsconfigFiles, type TsconfigFile, type TsconfigFiles } from "./tsconfig-files.ts";
 import { workspacePackages } from "./workspace.ts";
 
+/** What jaunt.toml says about TypeScript. */
 export interface ConfigureOptions {
-  /** `[typescript] tsconfig`: posix, relative to the root; empty means the nearest one that includes the file. */
+  /** The one tsconfig to use; empty: the nearest that includes a file. */
   readonly tsconfig?: string;
 }
 
-/**
- * Reads what layout needs from tsconfig and package.json files: one scope for each config that includes spec files. Reads
- * config files only, starts no compiler, and looks at each config once.
- */
-export function configureTypescript(
-  io: Pick<TargetIo, "root" | "readText">,
-  files: readonly string[],
-  options: ConfigureOptions = {},
-): Promise<{ readonly settings: Settings; readonly diagnostics: readonly Diagnostic[] }> {
-  const finder = createConfigFinder(io, options.tsconfig ?? "");
-  const found = new Map<string, FoundConfig>();
+export interface Configured {
+  readonly settings: Settings;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Learns from tsconfigs and package.json files how the spec files' folders are compiled. Starts no compiler. */
+export async function configureTypescript(io: TargetIo, files: readonly string[], options: ConfigureOptions = {}): Promise<Configured> {
+  const fixed = options.tsconfig === undefined || options.tsconfig === "" ? "" : posix.normalize(options.tsconfig.replaceAll("\\", "/"));
+  const tsconfigs = openTsconfigFiles(io.root, fixed);
+  const packages = openPackageFiles(io.root, (path) => io.readText(path));
+  const outside: Outside = { notIncluded: new Map(), without: [] };
+  const folders = byFolder(files).map(({ directory, files: own }) => folderConfigs(directory, own, tsconfigs, outside));
+  const scopes = collapse(folders, packages);
+  const settings: TypescriptSettings = { scopes, packages: workspacePackages(io.root, packages, io.readText("pnpm-workspace.yaml")) };
+  return { settings: { ...settings }, diagnostics: [...problemDiagnostics(tsconfigs, packages), ...outsideDiagnostics(outside, fixed, tsconfigs)] };
+}
+
+interface Folder {
+  readonly directory: string;
+  readonly files: readonly string[];
+}
+
+/** A folder with the config of each of its files, the one of most files first. */
+interface FolderConfigs {
+  readonly directory: string;
+  readonly configs: readonly { readonly config: TsconfigFile | undefined; readonly files: readonly string[] }[];
+}
+
+interface Outside {
+  /** By nearest config: the spec files that it does not include. */
+  readonly notIncluded: Map<string, string[]>;
+  /** Spec files without any config above them. */
+  readonly without: string[];
+}
+
+function byFolder(files: readonly string[]): readonly Folder[] {
+  const folders = new Map<string, string[]>();
   for (const file of files) {
-    const config = finder.find(file);
-    if (config !== undefined) found.set(file, config);
+    const directory = posix.dirname(file);
+    const own = folders.get(directory);
+    if (own === undefined) folders.set(directory, [file]);
+    else own.push(file);
   }
-  const settings: TypescriptSettings = { scopes: scopesOf(found, io), packages: workspacePackages(io) };
-  return Promise.resolve({ settings: { ...settings }, diagnostics: finder.diagnostics() });
+  return [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([directory, own]) => ({ directory, files: own }));
 }
 
-/**
- * A config that is alone in its folder decides for the whole folder. Where several share one, as in the Vite template,
- * each decides for the folders of its own spec files.
- */
-function scopesOf(found: ReadonlyMap<string, FoundConfig>, io: Pick<TargetIo, "readText">): readonly Scope[] {
-  const byFolder = new Map<string, Set<FoundConfig>>();
-  for (const config of found.values()) addTo(byFolder, config.directory, config);
-  const scopes = new Map<string, Scope>();
-  for (const [file, config] of found) {
-    const alone = byFolder.get(config.directory)?.size === 1;
-    const directory = alone ? config.directory : posix.dirname(file);
-    const key = `${directory} ${config.path}`;
-    if (!scopes.has(key)) scopes.set(key, scopeFrom(directory, config, nearestManifest(io, config.directory)));
+function folderConfigs(directory: string, files: readonly string[], tsconfigs: TsconfigFiles, outside: Outside): FolderConfigs {
+  const groups = new Map<TsconfigFile | undefined, string[]>();
+  for (const file of files) {
+    const including = tsconfigs.including(file) ?? tsconfigs.including(file.replace(/\.jaunt(\.[mc]?tsx?)$/, "$1"));
+    const config = including ?? tsconfigs.nearest(file);
+    if (including === undefined && config !== undefined) outside.notIncluded.set(config.path, [...(outside.notIncluded.get(config.path) ?? []), file]);
+    if (config === undefined) outside.without.push(file);
+    const group = groups.get(config);
+    if (group === undefined) groups.set(config, [file]);
+    else group.push(file);
   }
-  return withFiles([...scopes.values()], found).toSorted((a, b) => (a.directory + a.tsconfig < b.directory + b.tsconfig ? -1 : 1));
+  const configs = [...groups].map(([config, own]) => ({ config, files: own })).toSorted((a, b) => b.files.length - a.files.length);
+  return { directory, configs };
 }
 
-function addTo<Value>(groups: Map<string, Set<Value>>, key: string, value: Value): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, new Set([value]));
-  else group.add(value);
+/** A folder needs a scope only where it differs from the folder above. Each config also stands for its own folder. */
+function collapse(folders: readonly FolderConfigs[], packages: PackageFiles): readonly Scope[] {
+  const scopes: Scope[] = [];
+  const mainOf = new Map<string, string>();
+  const add = (directory: string, config: TsconfigFile | undefined, files?: readonly string[]): void => {
+    const scope = scopeFor(directory, config, packages.nearest(directory));
+    scopes.push(files === undefined ? scope : { ...scope, files: [...files].sort() });
+  };
+  const identity = (directory: string, config: TsconfigFile | undefined): string =>
+    `${config?.path ?? ""}\n${packages.nearest(directory)?.directory ?? ""}`;
+  for (const [home, config] of homes(folders, packages)) {
+    mainOf.set(home, identity(home, config));
+    add(home, config);
+  }
+  for (const { directory, configs } of folders) {
+    const [main, ...others] = configs;
+    if (main === undefined) continue;
+    const differs = identity(directory, main.config) !== inherited(directory, mainOf);
+    if (differs || (others.length > 0 && !mainOf.has(directory))) {
+      mainOf.set(directory, identity(directory, main.config));
+      add(directory, main.config);
+    }
+    for (const other of others) add(directory, other.config, other.files);
+  }
+  return scopes;
 }
 
-/** Two configs that take files of one folder must name them. */
-function withFiles(scopes: readonly Scope[], found: ReadonlyMap<string, FoundConfig>): readonly Scope[] {
-  const shared = scopes.filter((scope) => scopes.some((other) => other !== scope && other.directory === scope.directory));
-  return scopes.map((scope) => {
-    if (!shared.includes(scope)) return scope;
-    const own = [...found].filter(([file, config]) => config.path === scope.tsconfig && posix.dirname(file) === scope.directory);
-    return { ...scope, files: own.map(([file]) => file) };
-  });
+/** The folder that a config and its package share, with the config that has the most files where several share one. */
+function homes(folders: readonly FolderConfigs[], packages: PackageFiles): ReadonlyMap<string, TsconfigFile> {
+  const counts = new Map<string, Map<TsconfigFile, number>>();
+  for (const { directory, configs } of folders) {
+    for (const { config, files } of configs) {
+      if (config === undefined) continue;
+      const candidates = [posix.dirname(config.path), packages.nearest(directory)?.directory ?? "."];
+      const home = candidates.filter((each) => each === "." || directory === each || directory.startsWith(`${each}/`)).toSorted((a, b) => depth(b) - depth(a))[0] ?? ".";
+      const own = counts.get(home) ?? new Map<TsconfigFile, number>();
+      own.set(config, (own.get(config) ?? 0) + files.length);
+      counts.set(home, own);
+    }
+  }
+  const chosen = [...counts].flatMap(([home, own]) => [...own].toSorted((a, b) => b[1] - a[1]).slice(0, 1).map(([config]) => [home, config] as const));
+  return new Map(chosen.toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1)));
 }
 
-function scopeFrom(directory: string, config: FoundConfig, manifest: Manifest): Scope {
-  const { options } = config;
-  const { baseUrl } = config;
+function depth(directory: string): number {
+  return directory === "." ? 0 : directory.split("/").length;
+}
+
+function inherited(directory: string, mainOf: ReadonlyMap<string, string>): string | undefined {
+  for (let current = directory; ; current = posix.dirname(current)) {
+    const known = mainOf.get(current);
+    if (known !== undefined || current === ".") return known;
+  }
+}
+
+function scopeFor(directory: string, config: TsconfigFile | undefined, file: PackageFile | undefined): Scope {
+  const options = config?.compilerOptions ?? {};
+  const flags = Object.entries(options).filter((entry): entry is [string, boolean] => typeof entry[1] === "boolean");
   return {
     directory,
-    tsconfig: config.path,
-    specifierStyle: specifierStyleOf(options),
-    paths: config.paths,
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    dependencies: manifest.dependencies,
-    ...(manifest.name === "" ? {} : { packageName: manifest.name }),
-    imports: manifest.imports,
-    commonjs: isCommonjs(options, manifest),
-    flags: Object.fromEntries(Object.entries(options).filter((entry): entry is [string, boolean] => typeof entry[1] === "boolean")),
+    tsconfig: config?.path ?? "",
+    specifierStyle: config === undefined ? "js" : styleOf(options),
+    paths: config?.paths ?? {},
+    ...(config?.baseUrl === undefined ? {} : { baseUrl: config.baseUrl }),
+    dependencies: file?.dependencies ?? [],
+    ...(file?.name === undefined ? {} : { packageName: file.name }),
+    imports: file?.imports ?? {},
+    commonjs: isCommonjs(options, file),
+    flags: Object.fromEntries(flags.toSorted(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
-/** By TypeScript 7's defaults: Node's module kinds need endings, every other kind resolves like a bundler. */
-function specifierStyleOf(options: FoundConfig["options"]): SpecifierStyle {
-  if (options["allowImportingTsExtensions"] === true || options["rewriteRelativeImportExtensions"] === true) return "ts";
-  const resolution = String(options["moduleResolution"] ?? options["module"] ?? "").toLowerCase();
-  return resolution.startsWith("node") ? "js" : "none";
+function styleOf(options: TsconfigFile["compilerOptions"]): SpecifierStyle {
+  if (options.allowImportingTsExtensions === true || options.rewriteRelativeImportExtensions === true) return "ts";
+  return isNodeStyle(options.moduleResolution) || (options.moduleResolution === undefined && isNodeStyle(options.module)) ? "js" : "none";
 }
 
-function isCommonjs(options: FoundConfig["options"], manifest: Manifest): boolean {
-  const kind = String(options["module"] ?? "").toLowerCase();
-  return kind === "commonjs" || (kind.startsWith("node") && manifest.type !== "module");
+function isCommonjs(options: TsconfigFile["compilerOptions"], file: PackageFile | undefined): boolean {
+  if (isNodeStyle(options.module)) return file?.isModule !== true;
+  return options.module?.toLowerCase() === "commonjs";
+}
+
+/** Under these, an import in an ES module needs the ending of the emitted file. */
+function isNodeStyle(value: string | undefined): boolean {
+  return /^node(?:next|\d\d)$/i.test(value ?? "") && value?.toLowerCase() !== "node10";
+}
+
+function problemDiagnostics(tsconfigs: TsconfigFiles, packages: PackageFiles): readonly Diagnostic[] {
+  return [
+    ...tsconfigs.problems.map(({ path, problem }): Diagnostic => ({
+      code: "tsconfig/broken",
+      severity: "error",
+      message: `${path} cannot be read: ${problem}`,
+      file: path,
+      hint: "Correct the file, or name another one as `tsconfig` under [typescript] in jaunt.toml.",
+    })),
+    ...packages.problems.map(({ path, problem }): Diagnostic => ({
+      code: "package/broken",
+      severity: "error",
+      message: `${path} is no JSON: ${problem}`,
+      file: path,
+      hint: "Correct the file: it says which packages generated code may import.",
+    })),
+  ];
+}
+
+function outsideDiagnostics({ notIncluded, without }: Outside, fixed: string, tsconfigs: TsconfigFiles): readonly Diagnostic[] {
+  const included = [...notIncluded].map(([config, files]): Diagnostic => ({
+    code: "tsconfig/not-included",
+    severity: "warning",
+    message: `${config} does not include ${counted(files)}, so editors and tsc pass over what is generated for ${files.length === 1 ? "it" : "them"}.`,
+    file: files[0] ?? config,
+    hint: `Add ${[...new Set(files.map((file) => posix.dirname(file)))].slice(0, 3).join(", ")} to "include" in ${config}, or to a config that it references.`,
+  }));
+  const [first] = without;
+  if (first === undefined || tsconfigs.problems.length > 0) return included;
+  const message = fixed === "" ? `No folder above ${counted(without)} has a tsconfig.json.` : `${fixed}, which jaunt.toml names as tsconfig, does not exist.`;
+  return [
+    ...included,
+    {
+      code: "tsconfig/missing",
+      severity: "error",
+      message: `${message} Without one, nobody knows how generated code has to import and what it is compiled with.`,
+      file: first,
+      hint: fixed === "" ? "Create one with `npx tsc --init`, or name one as `tsconfig` under [typescript] in jaunt.toml." : "Correct `tsconfig` under [typescript] in jaunt.toml.",
+    },
+  ];
+}
+
+function counted([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more spec ${others.length === 1 ? "file" : "files"}`;
 }

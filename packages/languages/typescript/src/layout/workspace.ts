@@ -1,78 +1,83 @@
 import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { TargetIo } from "@jaunt/core";
-import { isObject, readManifest } from "./manifest.ts";
+import { isRecord, type PackageFile, type PackageFiles } from "./package-files.ts";
+import { sourceCandidates, targetsOf } from "./package-targets.ts";
 import type { WorkspacePackage } from "./settings.ts";
-import { sourceCandidates } from "./source-candidates.ts";
 
-/** The packages of an npm, yarn or pnpm workspace whose root is the project's, in code-unit order of their folders. */
-export function workspacePackages(io: Pick<TargetIo, "root" | "readText">): readonly WorkspacePackage[] {
-  const patterns = workspacePatterns(io);
-  const wanted = patterns.filter((pattern) => !pattern.startsWith("!")).flatMap((pattern) => expand(io.root, pattern));
-  const unwanted = new Set(patterns.filter((pattern) => pattern.startsWith("!")).flatMap((pattern) => expand(io.root, pattern.slice(1))));
-  const folders = [...new Set(wanted)].filter((folder) => !unwanted.has(folder)).toSorted();
-  return folders.flatMap((directory) => {
-    const manifest = readManifest(io, directory);
-    const name = manifest?.["name"];
-    return manifest === undefined || typeof name !== "string" ? [] : [{ name, directory, exports: exportsOf(manifest, directory) }];
-  });
+/** The packages of the workspace that the root declares in package.json or pnpm-workspace.yaml, by name. */
+export function workspacePackages(root: string, packages: PackageFiles, pnpmWorkspace: string | undefined): readonly WorkspacePackage[] {
+  const patterns = [...npmPatterns(packages.at(".")), ...pnpmPatterns(pnpmWorkspace)];
+  if (patterns.length === 0) return [];
+  const excluded = new Set(patterns.filter((pattern) => pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern.slice(1))));
+  const directories = new Set([".", ...patterns.filter((pattern) => !pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern))]);
+  return [...directories]
+    .filter((directory) => !excluded.has(directory))
+    .flatMap((directory) => packages.at(directory) ?? [])
+    .flatMap((file) => (file.name === undefined ? [] : [{ name: file.name, directory: file.directory, exports: exportsOf(file) }]))
+    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-function workspacePatterns(io: Pick<TargetIo, "readText">): readonly string[] {
-  const { workspaces } = readManifest(io, ".") ?? {};
-  const listed = isObject(workspaces) ? workspaces["packages"] : workspaces;
-  const npm = Array.isArray(listed) ? listed.filter((entry): entry is string => typeof entry === "string") : [];
-  return [...npm, ...pnpmPatterns(io.readText("pnpm-workspace.yaml") ?? "")];
+function npmPatterns(file: PackageFile | undefined): readonly string[] {
+  const workspaces = file?.content["workspaces"];
+  const list: unknown = isRecord(workspaces) ? workspaces["packages"] : workspaces;
+  return Array.isArray(list) ? list.filter((pattern) => typeof pattern === "string") : [];
 }
 
-/** The `packages:` list of pnpm-workspace.yaml, block or flow style: all that is needed of YAML here. */
-function pnpmPatterns(yaml: string): readonly string[] {
-  const [, flow, block] = /^packages:[ \t]*(?:\[([^\]]*)\]|\r?\n((?:[ \t]*(?:-.*|#.*)?\r?\n?)*))/m.exec(yaml) ?? [];
-  const entries = flow?.split(",") ?? block?.split("\n").map((line) => /^\s*-\s*(.*)$/.exec(line)?.[1] ?? "") ?? [];
-  return entries.map((entry) => entry.replace(/\s+#.*$/, "").trim().replaceAll(/^["']|["']$/g, "")).filter((entry) => entry !== "");
+/** The list under `packages:` in the form that everybody writes: one quoted or plain item a line, or all in brackets. */
+function pnpmPatterns(text: string | undefined): readonly string[] {
+  const [, inline, block] = /^packages:[ \t]*(?:\[([^\]]*)\]|\r?\n((?:[ \t]*(?:-.*|#.*)?(?:\r?\n|$))*))/m.exec(text ?? "") ?? [];
+  const items = inline === undefined ? (block ?? "").split("\n").filter((line) => line.trim().startsWith("-")) : inline.split(",");
+  return items
+    .map((item) => item.trim().replace(/^-\s*/, "").replace(/\s+#.*$/, "").replaceAll(/^["']|["']$/g, ""))
+    .filter((item) => item !== "");
 }
 
-/** Folders that a pattern of names, `*` and `**` matches. */
+/** Folders that a workspace pattern means; only `*` and `**` are special. */
 function expand(root: string, pattern: string): readonly string[] {
-  let folders: readonly string[] = ["."];
-  for (const part of posix.normalize(pattern).replace(/\/$/, "").split("/")) {
-    if (part === "**") folders = [...folders, ...folders.flatMap((folder) => below(root, folder))];
-    else if (part.includes("*")) folders = folders.flatMap((folder) => children(root, folder).filter((name) => matches(part, posix.basename(name))));
-    else folders = folders.map((folder) => posix.join(folder, part));
+  let directories: readonly string[] = ["."];
+  for (const segment of posix.normalize(pattern).split("/")) {
+    if (segment === "" || segment === ".") continue;
+    if (segment === "**") directories = directories.flatMap((directory) => allBelow(root, directory));
+    else if (!segment.includes("*")) directories = directories.map((directory) => posix.join(directory, segment));
+    else {
+      const matcher = new RegExp(`^${segment.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join(".*")}$`);
+      directories = directories.flatMap((directory) => foldersIn(root, directory).filter((name) => matcher.test(posix.basename(name))));
+    }
   }
-  return folders;
+  return directories;
 }
 
-function matches(pattern: string, name: string): boolean {
-  const source = pattern.split("*").map((part) => part.replaceAll(/[$()+.?[\\\]^{|}]/g, "\\$&"));
-  return new RegExp(`^${source.join("[^/]*")}$`).test(name);
-}
-
-function below(root: string, folder: string): readonly string[] {
-  const found: string[] = [];
-  const queue = [...children(root, folder)];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    found.push(next);
-    queue.push(...children(root, next));
-  }
+function allBelow(root: string, directory: string): readonly string[] {
+  const found = [directory];
+  // An array is iterated together with what is added on the way.
+  for (const each of found) found.push(...foldersIn(root, each));
   return found;
 }
 
-function children(root: string, folder: string): readonly string[] {
+function foldersIn(root: string, directory: string): readonly string[] {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true })
+    return readdirSync(join(root, directory), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith("."))
-      .map((entry) => posix.join(folder, entry.name));
+      .map((entry) => posix.join(directory, entry.name));
   } catch {
     return [];
   }
 }
 
-function exportsOf(manifest: Readonly<Record<string, unknown>>, folder: string): WorkspacePackage["exports"] {
-  const { exports } = manifest;
-  const isMap = isObject(exports) && Object.keys(exports).every((key) => key.startsWith("."));
-  const map = isMap ? exports : { ".": exports ?? [manifest["source"], manifest["types"], manifest["module"], manifest["main"]].filter(Boolean) };
-  const found = Object.entries(map).map(([subpath, target]) => [subpath, sourceCandidates(target, folder)] as const);
-  const usual = ["src/index.ts", "index.ts"].map((path) => posix.join(folder, path));
-  return Object.fromEntries(found.map(([subpath, files]) => [subpath, subpath === "." ? [...files, ...usual] : files]));
+function exportsOf({ content, directory }: PackageFile): WorkspacePackage["exports"] {
+  const declared = content["exports"];
+  const entries: readonly (readonly [string, unknown])[] =
+    declared === undefined
+      ? [[".", ["source", "types", "module", "main"].map((key) => content[key]).concat("./index.js")]]
+      : isRecord(declared) && Object.keys(declared).some((key) => key.startsWith("."))
+        ? Object.entries(declared)
+        : [[".", declared]];
+  return Object.fromEntries(
+    entries.map(([subpath, entry]) => {
+      const candidates = targetsOf(entry).flatMap((target) => sourceCandidates(target));
+      const files = candidates.map((candidate) => posix.join(directory, candidate));
+      const isSource = (file: string): boolean => /(?<!\.d)\.[mc]?tsx?$/.test(file);
+      return [subpath, [...new Set([...files.filter(isSource), ...files.filter((file) => !isSource(file))])]];
+    }),
+  );
 }

@@ -1,0 +1,129 @@
+import { existsSync, statSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import { createFilesMatcher, createPathsMatcher, parseTsconfig, type TsConfigResult } from "get-tsconfig";
+import type { Scope } from "./settings.ts";
+
+type CompilerOptions = NonNullable<TsConfigResult["config"]["compilerOptions"]>;
+
+/** A tsconfig with `extends` followed. */
+export interface TsconfigFile {
+  /** Posix, relative to the root. */
+  readonly path: string;
+  readonly compilerOptions: CompilerOptions;
+  /** Paths of referenced configs, posix and relative to the root. */
+  readonly references: readonly string[];
+  includes(file: string): boolean;
+  /** Path aliases with targets relative to the root. */
+  readonly paths: Scope["paths"];
+  readonly baseUrl: string | undefined;
+}
+
+/** What stands in the way of reading a tsconfig. */
+export interface TsconfigProblem {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** Finds and reads tsconfigs of one project, each at most once. */
+export interface TsconfigFiles {
+  /** The config that includes a file: the nearest above it or one it references, else one further up. */
+  including(file: string): TsconfigFile | undefined;
+  /** The nearest config above a file, whether it includes it or not. */
+  nearest(file: string): TsconfigFile | undefined;
+  readonly problems: readonly TsconfigProblem[];
+}
+
+/** Opens the tsconfigs of a project; `fixed` names the one to use (with its references) instead of the nearest. */
+export function openTsconfigFiles(root: string, fixed: string): TsconfigFiles {
+  const problems: TsconfigProblem[] = [];
+  const loaded = new Map<string, TsconfigFile | undefined>();
+  const cache = new Map<string, string>();
+  const found = new Map<string, readonly string[]>();
+
+  function load(path: string): TsconfigFile | undefined {
+    if (!loaded.has(path)) loaded.set(path, read(path));
+    return loaded.get(path);
+  }
+
+  function read(path: string): TsconfigFile | undefined {
+    try {
+      return describe(root, path, { path: join(root, path), config: parseTsconfig(join(root, path), cache) });
+    } catch (error) {
+      problems.push({ path, problem: error instanceof Error ? error.message.replaceAll(root + sep, "") : String(error) });
+      return undefined;
+    }
+  }
+
+  /** Configs above a folder, nearest first. */
+  function above(directory: string): readonly string[] {
+    const known = found.get(directory);
+    if (known !== undefined) return known;
+    const own = posix.join(directory, "tsconfig.json");
+    const here = existsSync(join(root, own)) ? [own] : [];
+    const result = directory === "." ? here : [...here, ...above(posix.dirname(directory))];
+    found.set(directory, result);
+    return result;
+  }
+
+  /** A config and all that it references, itself first, each once. */
+  function* withReferences(path: string): Iterable<TsconfigFile> {
+    const seen = new Set<string>();
+    const pending = [path];
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const config = load(next);
+      if (config === undefined) continue;
+      yield config;
+      pending.push(...config.references);
+    }
+  }
+
+  const candidates = (file: string): readonly string[] => (fixed === "" ? above(posix.dirname(file)) : [fixed]);
+  return {
+    problems,
+    nearest(file) {
+      const [first] = candidates(file);
+      return first === undefined ? undefined : load(first);
+    },
+    including(file) {
+      for (const path of candidates(file)) for (const config of withReferences(path)) if (config.includes(file)) return config;
+      return undefined;
+    },
+  };
+}
+
+function describe(root: string, path: string, result: TsConfigResult): TsconfigFile {
+  const compilerOptions = result.config.compilerOptions ?? {};
+  const matches = createFilesMatcher(result, process.platform !== "win32" && process.platform !== "darwin");
+  const directory = posix.dirname(path);
+  return {
+    path,
+    compilerOptions,
+    references: (result.config.references ?? []).map((reference) => referencedConfig(root, posix.join(directory, reference.path))),
+    includes: (file) => matches(join(root, file)) !== undefined,
+    paths: aliases(root, result),
+    baseUrl: compilerOptions.baseUrl === undefined ? undefined : posix.join(directory, compilerOptions.baseUrl),
+  };
+}
+
+/** A reference names a config file or the folder of a tsconfig.json. */
+function referencedConfig(root: string, path: string): string {
+  const stats = statSync(join(root, path), { throwIfNoEntry: false });
+  return stats?.isDirectory() === true || !path.endsWith(".json") ? posix.join(path, "tsconfig.json") : path;
+}
+
+/** Asks the matcher what each alias means, for only it knows which config of an `extends` chain the targets are relative to. */
+function aliases(root: string, result: TsConfigResult): Scope["paths"] {
+  const matcher = createPathsMatcher(result);
+  const keys = Object.keys(result.config.compilerOptions?.paths ?? {});
+  if (matcher === null) return {};
+  const star = "__jaunt_star__";
+  return Object.fromEntries(
+    keys.map((key) => [key, matcher(key.replace("*", star)).map((target) => toPosix(relative(root, target)).replace(star, "*"))]),
+  );
+}
+
+function toPosix(path: string): string {
+  return path.replaceAll(sep, "/");
+}
