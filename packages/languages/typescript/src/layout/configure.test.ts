@@ -90,14 +90,14 @@ test("pnpm's list of packages counts too", async () => {
     "tsconfig.json": {},
   };
   const { settings } = await configure(files, ["libs/a/b/x.jaunt.ts"]);
-  expect(settings.packages.map((workspacePackage) => workspacePackage.name)).toEqual(["web", "b"]);
+  expect(settings.packages.map((workspacePackage) => workspacePackage.name)).toEqual(["b", "web"]);
 });
 
 test.each([
-  ["is missing", {}, {}, "layout/no-tsconfig", "error"],
-  ["extends nothing that exists", { "tsconfig.json": { extends: "./absent.json" } }, {}, "layout/tsconfig", "error"],
-  ["leaves the file out", { "tsconfig.json": { include: ["lib"] } }, {}, "layout/not-included", "warning"],
-  ["is named and does not exist", { "tsconfig.json": {} }, { tsconfig: "other.json" }, "layout/tsconfig", "error"],
+  ["is missing", {}, {}, "tsconfig/missing", "error"],
+  ["extends nothing that exists", { "tsconfig.json": { extends: "./absent.json" } }, {}, "tsconfig/broken", "error"],
+  ["leaves the file out", { "tsconfig.json": { include: ["lib"] } }, {}, "tsconfig/not-included", "warning"],
+  ["is named and does not exist", { "tsconfig.json": {} }, { tsconfig: "other.json" }, "tsconfig/broken", "error"],
 ] satisfies readonly (readonly [string, Files, ConfigureOptions, string, Diagnostic["severity"]])[])(
   "a tsconfig that %s is reported once",
   async (_name, files, options, code, severity) => {

@@ -48,13 +48,14 @@ interface Outside {
 
 function byFolder(files: readonly string[]): readonly Folder[] {
   const folders = new Map<string, string[]>();
-  for (const file of files) {
-    const directory = posix.dirname(file);
-    const own = folders.get(directory);
-    if (own === undefined) folders.set(directory, [file]);
-    else own.push(file);
-  }
+  for (const file of files) addTo(folders, posix.dirname(file), file);
   return [...folders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([directory, own]) => ({ directory, files: own }));
+}
+
+function addTo<Key>(groups: Map<Key, string[]>, key: Key, file: string): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [file]);
+  else group.push(file);
 }
 
 function folderConfigs(directory: string, files: readonly string[], tsconfigs: TsconfigFiles, outside: Outside): FolderConfigs {
@@ -62,11 +63,9 @@ function folderConfigs(directory: string, files: readonly string[], tsconfigs: T
   for (const file of files) {
     const including = tsconfigs.including(file) ?? tsconfigs.including(file.replace(/\.jaunt(\.[mc]?tsx?)$/, "$1"));
     const config = including ?? tsconfigs.nearest(file);
-    if (including === undefined && config !== undefined) outside.notIncluded.set(config.path, [...(outside.notIncluded.get(config.path) ?? []), file]);
     if (config === undefined) outside.without.push(file);
-    const group = groups.get(config);
-    if (group === undefined) groups.set(config, [file]);
-    else group.push(file);
+    else if (including === undefined) addTo(outside.notIncluded, config.path, file);
+    addTo(groups, config, file);
   }
   const configs = [...groups].map(([config, own]) => ({ config, files: own })).toSorted((a, b) => b.files.length - a.files.length);
   return { directory, configs };

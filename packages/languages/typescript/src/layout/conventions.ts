@@ -102,7 +102,6 @@ const flagNames: readonly string[] = [
   "isolatedDeclarations",
   "isolatedModules",
   "noFallthroughCasesInSwitch",
-  "noImplicitAny",
   "noImplicitOverride",
   "noImplicitReturns",
   "noPropertyAccessFromIndexSignature",
@@ -110,7 +109,6 @@ const flagNames: readonly string[] = [
   "noUnusedLocals",
   "noUnusedParameters",
   "strict",
-  "strictNullChecks",
   "verbatimModuleSyntax",
 ];
 

@@ -21,7 +21,7 @@ export interface Scope {
   readonly imports: Readonly<Record<string, string>>;
   /** True when `.ts` files here are emitted as CommonJS. */
   readonly commonjs: boolean;
-  /** Compiler options that are true or false, `strict` not expanded. */
+  /** Compiler options that are true or false; those that `strict` implies are among them. */
   readonly flags: Readonly<Record<string, boolean>>;
   /** Set when not every file of the folder belongs to this config: the spec files that do. */
   readonly files?: readonly string[];

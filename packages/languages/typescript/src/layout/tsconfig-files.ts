@@ -38,7 +38,7 @@ export function openTsconfigFiles(root: string, fixed: string): TsconfigFiles {
   const problems: TsconfigProblem[] = [];
   const loaded = new Map<string, TsconfigFile | undefined>();
   const cache = new Map<string, string>();
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, readonly TsconfigFile[]>();
 
   function load(path: string): TsconfigFile | undefined {
     if (!loaded.has(path)) loaded.set(path, read(path));
@@ -54,54 +54,49 @@ export function openTsconfigFiles(root: string, fixed: string): TsconfigFiles {
     }
   }
 
-  /** Configs above a folder, nearest first. */
-  function above(directory: string): readonly string[] {
+  /** Configs that may include files of a folder: those in it and above it, nearest first, each before what it references. */
+  function candidates(directory: string): readonly TsconfigFile[] {
     const known = found.get(directory);
     if (known !== undefined) return known;
-    const own = posix.join(directory, "tsconfig.json");
-    const here = existsSync(join(root, own)) ? [own] : [];
-    const result = directory === "." ? here : [...here, ...above(posix.dirname(directory))];
+    const path = posix.join(directory, "tsconfig.json");
+    const own = existsSync(join(root, path)) ? withReferences(path, load) : [];
+    const result = directory === "." ? own : [...own, ...candidates(posix.dirname(directory))];
     found.set(directory, result);
     return result;
   }
 
-  /** A config and all that it references, itself first, each once. */
-  function* withReferences(path: string): Iterable<TsconfigFile> {
-    const seen = new Set<string>();
-    const pending = [path];
-    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const config = load(next);
-      if (config === undefined) continue;
-      yield config;
-      pending.push(...config.references);
-    }
-  }
-
-  const candidates = (file: string): readonly string[] => (fixed === "" ? above(posix.dirname(file)) : [fixed]);
+  const fixedConfigs = fixed === "" ? undefined : withReferences(fixed, load);
+  const configsFor = (file: string): readonly TsconfigFile[] => fixedConfigs ?? candidates(posix.dirname(file));
   return {
     problems,
-    nearest(file) {
-      const [first] = candidates(file);
-      return first === undefined ? undefined : load(first);
-    },
-    including(file) {
-      for (const path of candidates(file)) for (const config of withReferences(path)) if (config.includes(file)) return config;
-      return undefined;
-    },
+    nearest: (file) => configsFor(file)[0],
+    including: (file) => configsFor(file).find((config) => config.includes(file)),
   };
+}
+
+function withReferences(path: string, load: (path: string) => TsconfigFile | undefined): readonly TsconfigFile[] {
+  const configs: TsconfigFile[] = [];
+  const paths = [path];
+  // An array is iterated together with what is added on the way.
+  for (const each of paths) {
+    const config = load(each);
+    if (config === undefined) continue;
+    configs.push(config);
+    paths.push(...config.references.filter((reference) => !paths.includes(reference)));
+  }
+  return configs;
 }
 
 function describe(root: string, path: string, result: TsConfigResult): TsconfigFile {
   const compilerOptions = result.config.compilerOptions ?? {};
   const matches = createFilesMatcher(result, process.platform !== "win32" && process.platform !== "darwin");
   const directory = posix.dirname(path);
+  const start = `${toPosix(root)}/`;
   return {
     path,
     compilerOptions,
     references: (result.config.references ?? []).map((reference) => referencedConfig(root, posix.join(directory, reference.path))),
-    includes: (file) => matches(join(root, file)) !== undefined,
+    includes: (file) => matches(start + file) !== undefined,
     paths: aliases(root, result),
     baseUrl: compilerOptions.baseUrl === undefined ? undefined : posix.join(directory, compilerOptions.baseUrl),
   };
