@@ -29,6 +29,11 @@ export function findParseProblems(parsed: ParsedSource, specNames: readonly stri
 }
 
 function findingOf({ message, start, end, hint }: SyntaxProblem, text: string): Finding {
+  const fence = /^[ \t]*```.*$/m.exec(text);
+  if (fence !== null) {
+    const hint = "Put the code of all specs into one code block, without text or fences inside.";
+    return { code: "parse/syntax", message: "A code fence stands inside the code.", span: { start: fence.index, end: fence.index + fence[0].length }, hint };
+  }
   if (isCutOff(message, start, text)) {
     const at = text.trimEnd().length;
     const from = Math.max(text.lastIndexOf("\n", at - 1) + 1, 0);
@@ -39,9 +44,7 @@ function findingOf({ message, start, end, hint }: SyntaxProblem, text: string): 
       hint: "Write the whole module again, to its end.",
     };
   }
-  const fenced = /^\s*```/m.test(text);
-  const advice = fenced ? "Put the code of all specs into one code block, without text or fences inside." : hint;
-  return { code: "parse/syntax", message: withStop(message), span: { start, end }, ...(advice === undefined ? {} : { hint: advice }) };
+  return { code: "parse/syntax", message: withStop(message), span: { start, end }, ...(hint === undefined ? {} : { hint }) };
 }
 
 function isEmpty({ text, comments, body, problems }: ParsedSource): boolean {

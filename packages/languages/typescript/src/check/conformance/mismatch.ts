@@ -1,14 +1,15 @@
+import type { Token } from "../../syntax/tokens.ts";
 import type { SyntaxNode } from "../../syntax/walk.ts";
 import type { Finding } from "../reply.ts";
 import type { Side, Signature } from "./signature.ts";
 
 /** Nothing when both have the same tokens, else a finding at the first that differs, with both texts one under the other. */
 export function mismatch(name: string, expected: Signature, received: Signature, code = "conformance/signature"): readonly Finding[] {
-  const index = expected.tokens.findIndex((token, at) => token.text !== received.tokens[at]?.text);
-  const differs = index === -1 ? expected.tokens.length : index;
-  if (index === -1 && received.tokens.length === expected.tokens.length) return [];
-  const token = received.tokens[differs];
-  const span = token === undefined || token.start === token.end ? { start: token?.start ?? received.end, end: token?.start ?? received.end } : token;
+  if (firstDifference(expected.tokens, received.tokens) === undefined) return [];
+  // Marks of structure have no width: the written token after them says more to a reader.
+  const [wanted, given] = [expected.tokens.filter(isWritten), received.tokens.filter(isWritten)];
+  const token = given[firstDifference(wanted, given) ?? 0];
+  const span = token ?? { start: received.end, end: received.end };
   return [
     {
       code,
@@ -17,6 +18,16 @@ export function mismatch(name: string, expected: Signature, received: Signature,
       hint: "Copy the signature from the spec, character by character.",
     },
   ];
+}
+
+function firstDifference(left: readonly Token[], right: readonly Token[]): number | undefined {
+  const index = left.findIndex((token, at) => token.text !== right[at]?.text);
+  if (index !== -1) return index;
+  return left.length === right.length ? undefined : left.length;
+}
+
+function isWritten({ start, end }: Token): boolean {
+  return start < end;
 }
 
 /** A finding at the name of a declaration. */

@@ -29,12 +29,18 @@ export function functionSignature(node: SyntaxNode, side: Side): Signature {
   return signatureOf(node.start, startOf(node["id"], node), end, isNode(body), side);
 }
 
-/** Of a function or arrow without a name of its own, such as the value of a const. */
+/** Of a function or arrow without a name of its own, such as the value of a const: `function (a)` and `(a) =>` are one. */
 export function valueSignature(node: SyntaxNode, side: Side): Signature {
   const body = node["body"];
   const end = isNode(body) ? body.start : node.end;
-  const signature = signatureOf(node.start, startOf(node["params"], node), end, true, side);
-  return { ...signature, tokens: signature.tokens.filter(({ text, start }, index) => !isArrowFurniture(text, start, index, signature, node)) };
+  const opening = parenthesisOf(node, side.parsed.text);
+  const signature = signatureOf(opening, opening, end, true, side);
+  const isArrow = node.type === "ArrowFunctionExpression";
+  return {
+    ...signature,
+    text: signature.text.replace(/\s*=>$/, ""),
+    tokens: signature.tokens.filter(({ text, start, end: at }) => !(isArrow && (text === "=>" ? at >= lastArrow(signature.tokens) : start === at && start === opening))),
+  };
 }
 
 /** Of a class without its members. Decorators are no part of it. */
@@ -82,9 +88,16 @@ function afterDecorators(node: SyntaxNode): number {
   return Math.max(node.start, ...ends);
 }
 
-/** `function (a)`, `async (a) =>` and `(a) =>` have one signature. */
-function isArrowFurniture(text: string, start: number, index: number, signature: Signature, node: SyntaxNode): boolean {
-  if (text === "=>" && index === signature.tokens.length - 1) return true;
-  const id = node["id"];
-  return start <= (isNode(id) ? id.start : node.start + "async function".length) && /^(?:function|async|\*)$/.test(text) && index < 3;
+/** Where the type parameters or parameters of a function begin, its `async`, `function`, `*` and name left behind. */
+function parenthesisOf(node: SyntaxNode, text: string): number {
+  const [types] = nodesIn(node["typeParameters"]);
+  if (types !== undefined) return types.start;
+  const from = nodesIn(node["id"])[0]?.end ?? node.start;
+  const [parameter] = nodesIn(node["params"]);
+  const opening = text.indexOf("(", from);
+  return opening === -1 || (parameter !== undefined && opening > parameter.start) ? (parameter?.start ?? from) : opening;
+}
+
+function lastArrow(tokens: readonly Token[]): number {
+  return tokens.findLast(({ text }) => text === "=>")?.end ?? 0;
 }
