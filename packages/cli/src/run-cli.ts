@@ -26,7 +26,7 @@ export async function runCli(
   const { stdout, stderr } = terminal;
   const manifest = readManifest();
   try {
-    const width = Math.min(screenWidth(stdout), 120);
+    const width = Math.min(screenWidth(stdout), 100);
     const invocation = parseCommandLine(argv, {
       version: manifest.version,
       width,
@@ -66,7 +66,7 @@ function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose 
   });
 }
 
-/** Some pseudo-terminals say that they are zero columns wide. */
-function screenWidth({ columns = 0 }: TerminalOutput): number {
-  return columns < 1 ? 100 : columns;
+/** Some pseudo-terminals say that they are zero columns wide; files and pipes have no width at all. */
+function screenWidth({ isTTY = false, columns = 0 }: TerminalOutput): number {
+  return columns > 0 ? columns : isTTY ? 80 : 200;
 }

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@jaunt/core";
 import type { BuildFailure, BuildReport } from "@jaunt/orchestrator";
 import { renderDiagnostics } from "./diagnostic.ts";
 import { cleanLine } from "./escape.ts";
@@ -25,14 +26,22 @@ function renderFailure(
   const { colors } = view;
   const tried = attempts > 0 ? colors.dim(` (${formatCount(attempts, "attempt")})`) : "";
   const label = outcome === "failed" ? colors.red(outcome) : colors.yellow(outcome);
-  const lines = [`${label} ${colors.bold(cleanLine(module))}: ${cleanLine(message)}${tried}`];
+  const lines = [`${label} ${colors.bold(cleanLine(module))}: ${withoutRepetition(message, diagnostics)}${tried}`];
   if (diagnostics.length > 0)
     lines.push(
       indent(renderDiagnostics(diagnostics, { ...view, readText: (path) => handWritten(view.readText(path)) })),
     );
-  if (artifact !== undefined)
-    lines.push(`  ${colors.green("see:")} ${cleanLine(artifact)} holds the spec, the last candidate and its errors`);
+  if (artifact !== undefined) lines.push(`  ${colors.green("details:")} ${cleanLine(artifact)}`);
   return lines.join("\n");
+}
+
+/** A message that ends with the first problem, which is shown below it with its place. */
+function withoutRepetition(message: string, [first]: readonly Diagnostic[]): string {
+  const text = cleanLine(message);
+  const repeated = first === undefined ? "" : cleanLine(first.message);
+  return repeated !== "" && text !== repeated && text.endsWith(repeated)
+    ? text.slice(0, -repeated.length).trimEnd()
+    : text;
 }
 
 /** Places in a generated file are places in the rejected candidate, not in what the disk has there. */

@@ -50,3 +50,12 @@ test("a table aligns its columns and leaves no spaces at line ends", () => {
   ];
   expect(renderTable(rows)).toBe("src/日本  <stale  >  why\na         current");
 });
+
+test("a table cuts only its last column, and only at the edge of the screen", () => {
+  const rows = [
+    [{ text: "src/a" }, { text: "a reason that is longer than the screen is wide" }],
+    [{ text: "src/b" }, { text: "short" }],
+  ];
+  expect(renderTable(rows, 40).split("\n")).toEqual(["src/a  a reason that is longer than the…", "src/b  short"]);
+  expect(renderTable(rows, 10).split("\n")[0]).toBe("src/a  a reason that is longer than …");
+});

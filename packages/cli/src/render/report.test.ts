@@ -39,7 +39,7 @@ test("a failed build says for each module what is wrong, where to look, and what
       {
         module: "src/a",
         outcome: "failed",
-        message: "Its last reply does not pass the checks.",
+        message: "Its last reply does not pass the checks. Not assignable.",
         attempts: 3,
         diagnostics: [diagnostic],
         artifact: ".jaunt/failed/src/a.md",
@@ -60,7 +60,7 @@ test("a failed build says for each module what is wrong, where to look, and what
   expect(renderReport(report, disk).split("\n")).toEqual([
     "failed src/a: Its last reply does not pass the checks. (3 attempts)",
     "  src/__generated__/a.ts:1:1 error types/2322: Not assignable.",
-    "  see: .jaunt/failed/src/a.md holds the spec, the last candidate and its errors",
+    "  details: .jaunt/failed/src/a.md",
     "blocked src/b: src/b depends on src/a, which failed to build. Fix the dependency first.",
     "build: 0 modules generated (1,247 input tokens, 892 output tokens), 0 up to date, 1 failed, 1 blocked in 4.0 s",
   ]);

@@ -102,7 +102,11 @@ function renderPlan(report: PlanReport, view: View): string {
   const tokens = report.build.reduce((total, entry) => total + entry.estimated_input_tokens, 0);
   const cost = report.build.length === 0 ? "" : ` (about ${formatCount(tokens, "input token")})`;
   const summary = `plan: ${formatCount(report.build.length, "module")} to generate${cost}, ${formatCount(report.skipped, "module")} up to date in ${formatSeconds(report.duration_seconds)}`;
-  return joinParts([renderDiagnostics(report.diagnostics, view), renderTable(rows), colors.bold(summary)]);
+  return joinParts([
+    renderDiagnostics(report.diagnostics, view),
+    renderTable(rows, view.verbose ? undefined : view.width),
+    colors.bold(summary),
+  ]);
 }
 
 /** Paths, a line each; a long list is cut unless all are wanted. */

@@ -40,8 +40,7 @@ export function eventLines(event: RunEvent, view: View): readonly string[] {
 /** The lines of a module's and an attempt's start, for a log; a screen shows these as its live lines. */
 export function startLines(event: RunEvent, { colors, verbose }: View): readonly string[] {
   if (event.type === "module-start") {
-    const reasons = event.reasons.length === 0 ? "" : `: ${cleanLine(event.reasons.join(", "))}`;
-    return [`${colors.dim("·")} ${cleanLine(event.module)}: started${colors.dim(reasons)}`];
+    return [`${colors.dim("·")} ${cleanLine(event.module)}: started${colors.dim(startReasons(event, verbose))}`];
   }
   if (event.type === "attempt-start" && (verbose || event.attempt > 1)) {
     const size = verbose ? ` (${formatCount(event.promptCharacters, "prompt character")})` : "";
@@ -52,6 +51,13 @@ export function startLines(event: RunEvent, { colors, verbose }: View): readonly
     ];
   }
   return [];
+}
+
+function startReasons({ reasons }: EventOf<"module-start">, verbose: boolean): string {
+  const shown = verbose ? reasons : reasons.slice(0, 1);
+  const rest = reasons.length - shown.length;
+  const more = rest > 0 ? ` (and ${formatCount(rest, "more reason")})` : "";
+  return shown.length === 0 ? "" : `: ${cleanLine(shown.join(" "))}${more}`;
 }
 
 function warningLines({ message, hint, module }: EventOf<"warning">, view: View): readonly string[] {
@@ -90,7 +96,7 @@ function moduleLines(
       return [`${colors.green("✓")} ${cleanLine(module)}: still right, restamped ${took}${colors.dim(because)}`];
     case "failed":
       return [
-        `${colors.red("✗")} ${cleanLine(module)}: failed after ${formatCount(attempts, "attempt")} ${took}${because}`,
+        `${colors.red("✗")} ${cleanLine(module)}: failed ${attempts > 0 ? `after ${formatCount(attempts, "attempt")} ` : ""}${took}${because}`,
       ];
     case "blocked":
       return [`${colors.yellow("−")} ${cleanLine(module)}: blocked${because}`];

@@ -20,7 +20,11 @@ const build: readonly RunEvent[] = [
   { type: "run-start", command: "build", root: "/project" },
   { type: "backend-chosen", provider: "litellm", model: "gpt-5", why: "LITELLM_API_KEY is set" },
   { type: "plan-end", modules: 8, total: 3, order: ["src/email", "src/thread", "src/app"] },
-  { type: "module-start", module: "src/email", reasons: ["the doc of parseEmail changed"] },
+  {
+    type: "module-start",
+    module: "src/email",
+    reasons: ["The doc of parseEmail changed.", "The types it uses changed."],
+  },
   { type: "module-start", module: "src/thread", reasons: [] },
   { type: "attempt-start", module: "src/email", attempt: 1, maxAttempts: 3, promptCharacters: 12_345 },
   { type: "attempt-progress", module: "src/email", attempt: 1, outputCharacters: 1_204 },
@@ -73,7 +77,7 @@ describe("the plain log", () => {
     expect(output.text().trimEnd().split("\n")).toEqual([
       "using litellm (gpt-5): LITELLM_API_KEY is set",
       "3 of 8 modules to generate",
-      "· src/email: started: the doc of parseEmail changed",
+      "· src/email: started: The doc of parseEmail changed. (and 1 more reason)",
       "· src/thread: started",
       "↻ src/thread: asking again in 2.0 s: rate limited",
       "↻ src/email: attempt 1 rejected: 1 error: Type 'string' is not assignable.",
@@ -89,6 +93,7 @@ describe("the plain log", () => {
   test("when verbose adds every attempt, its errors and the files written", () => {
     const output = createRecordedOutput();
     build.forEach(createLogReporter(output, verbose).onEvent);
+    expect(output.text()).toContain("started: The doc of parseEmail changed. The types it uses changed.\n");
     expect(output.text()).toContain("· src/email: attempt 1 of 3 (12,345 prompt characters)\n");
     expect(output.text()).toContain("src/__generated__/email.ts error types/2322: Type 'string' is not\n  assignable.");
     expect(output.text()).toContain("wrote src/__generated__/email.ts\n");
