@@ -61,10 +61,9 @@ export class Counter extends EventEmitter implements Iterable<number> {
       @Injectable({ scope: "root" })
       export class Counter extends EventEmitter implements Iterable<number> {
         static created = 0;
-        #seen = new Set<number>();
-
         static { Counter.created = 0; }
         #count = 0; // hand-written
+        #seen = new Set<number>();
 
         constructor(private readonly step: number) {
           super();

@@ -59,25 +59,53 @@ function initializerEdits(specText: string, member: SyntaxNode, replySource: Sou
   return [{ start: end, end, text: ` = ${applyEdits(replySource.parsed.text, replySource.edits, value.start, value.end)}` }];
 }
 
-/** Fields go behind the leading fields of the spec, which they may use; everything else to the end. */
+/** Where fields and other members of the reply go, so that each field comes after the spec's fields that it may use. */
 function insertions(parsed: ParsedSource, classNode: SyntaxNode, replySource: Source, added: readonly SyntaxNode[]): readonly Edit[] {
   const members = membersOf(classNode);
   const [first] = members;
   const indent = first === undefined ? "  " : indentAt(parsed.text, first.start) || "  ";
-  const textOf = (member: SyntaxNode): string =>
-    applyEdits(replySource.parsed.text, replySource.edits, documentedStart(replySource.parsed, member), member.end);
-  const fields = added.filter(isField).map(textOf);
-  const others = added.filter((member) => !isField(member)).map(textOf);
-  const firstOther = members.find((member) => !isField(member));
+  const texts = (wanted: (member: SyntaxNode) => boolean): readonly string[] =>
+    added.filter(wanted).map((member) => applyEdits(replySource.parsed.text, replySource.edits, documentedStart(replySource.parsed, member), member.end));
+  return [
+    ...fieldInsertion(parsed, members, indent, texts((member) => isField(member) && member["static"] === true), isStaticField),
+    ...fieldInsertion(parsed, members, indent, texts((member) => isField(member) && member["static"] !== true), isInstanceField),
+    ...endInsertion(parsed, classNode, indent, texts((member) => !isField(member))),
+  ];
+}
+
+function isStaticField(member: SyntaxNode): boolean {
+  return isField(member) && member["static"] === true;
+}
+
+function isInstanceField(member: SyntaxNode): boolean {
+  return isField(member) && member["static"] !== true;
+}
+
+/** Behind the last field of the same side, with the comment on its line; without one, before everything else. */
+function fieldInsertion(
+  parsed: ParsedSource,
+  members: readonly SyntaxNode[],
+  indent: string,
+  fields: readonly string[],
+  isPeer: (member: SyntaxNode) => boolean,
+): readonly Edit[] {
+  if (fields.length === 0) return [];
+  const last = members.findLast(isPeer);
+  if (last !== undefined) {
+    const comment = /^[ \t]*(?:\/\/.*|\/\*[^\n]*?\*\/(?=[ \t]*(?:\r?\n|$)))?/.exec(parsed.text.slice(last.end))?.[0].trimEnd() ?? "";
+    const at = last.end + comment.length;
+    return [{ start: at, end: at, text: fields.map((field) => `\n${indent}${field}`).join("") }];
+  }
+  const [first] = members;
+  if (first === undefined) return [];
+  const at = documentedStart(parsed, first);
+  return [{ start: at, end: at, text: `${fields.join(`\n${indent}`)}\n\n${indent}` }];
+}
+
+function endInsertion(parsed: ParsedSource, classNode: SyntaxNode, indent: string, texts: readonly string[]): readonly Edit[] {
+  if (texts.length === 0) return [];
   const body = classNode["body"];
   const brace = (isNode(body) ? body.end : classNode.end) - 1;
-  const end = brace - indentAt(parsed.text, brace).length;
-  const fieldsAt = firstOther === undefined ? undefined : documentedStart(parsed, firstOther);
-  const atEnd = [...(fieldsAt === undefined ? fields : []), ...others];
-  return [
-    ...(fieldsAt === undefined || fields.length === 0
-      ? []
-      : [{ start: fieldsAt, end: fieldsAt, text: `${fields.join(`\n${indent}`)}\n\n${indent}` }]),
-    ...(atEnd.length === 0 ? [] : [{ start: end, end, text: atEnd.map((member) => `\n${indent}${member}\n`).join("") }]),
-  ];
+  const at = brace - indentAt(parsed.text, brace).length;
+  return [{ start: at, end: at, text: texts.map((text) => `\n${indent}${text}\n`).join("") }];
 }
