@@ -206,6 +206,7 @@ const good: readonly (readonly [name: string, module: string, reply: string])[] 
   ["plain", "src/domain", domain('return address.slice(address.lastIndexOf("@") + 1);')],
   ["other formatting", "src/domain", "export function domain(\n  address : string,\n) : string { return address }"],
   ["comments in the signature", "src/domain", "export function domain(/* whole */ address: string): string /* part */ {\n  return address;\n}\n"],
+  ["a fence in a comment", "src/domain", domain("return address;", "/**\n * Use it so:\n```ts\ndomain(1);\n```\n */\n")],
   ["every name of the spec file, and async for a promise", "src/email", email + tried],
   ["a promise without async", "src/email", email + tried.replace("async ", "").replace("{ ok: true, value: parseEmail(raw) }", "Promise.resolve({ ok: true, value: parseEmail(raw) } as const)")],
   ["imports that the spec file has too", "src/email", `import { domain } from "./domain.js";\nimport type { Result } from "../result.js";\nimport { EmailError } from "./email.jaunt.js";\n${email}${tried}`],

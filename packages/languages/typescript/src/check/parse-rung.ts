@@ -25,15 +25,12 @@ export function findParseProblems(parsed: ParsedSource, specNames: readonly stri
       },
     ];
   }
+  const fence = fenceIn(parsed);
+  if (fence !== undefined) return [fence];
   return parsed.problems.map((problem) => findingOf(problem, parsed.text));
 }
 
 function findingOf({ message, start, end, hint }: SyntaxProblem, text: string): Finding {
-  const fence = /^[ \t]*```.*$/m.exec(text);
-  if (fence !== null) {
-    const hint = "Put the code of all specs into one code block, without text or fences inside.";
-    return { code: "parse/syntax", message: "A code fence stands inside the code.", span: { start: fence.index, end: fence.index + fence[0].length }, hint };
-  }
   if (isCutOff(message, start, text)) {
     const at = text.trimEnd().length;
     const from = Math.max(text.lastIndexOf("\n", at - 1) + 1, 0);
@@ -45,6 +42,15 @@ function findingOf({ message, start, end, hint }: SyntaxProblem, text: string): 
     };
   }
   return { code: "parse/syntax", message: withStop(message), span: { start, end }, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** No code has three backticks in a row, so a parser may take fences for templates and see nothing wrong. */
+function fenceIn({ text, comments }: ParsedSource): Finding | undefined {
+  const fences = [...text.matchAll(/^[ \t]*```.*$/gm)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const span = fences.find(({ start }) => !comments.some((comment) => comment.start <= start && start < comment.end));
+  if (span === undefined) return undefined;
+  const hint = "Put the code of all specs into one code block, without text or fences inside.";
+  return { code: "parse/syntax", message: "A code fence stands inside the code.", span, hint };
 }
 
 function isEmpty({ text, comments, body, problems }: ParsedSource): boolean {
