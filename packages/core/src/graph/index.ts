@@ -1,6 +1,7 @@
 export { affectedBy, type Affected } from "./affected-by.ts";
 export { edgesFrom } from "./edges-from.ts";
 export { cycleDiagnostics, findCycles } from "./find-cycles.ts";
+export { findOrigins } from "./find-origins.ts";
 export { linkModules, type LinkOptions } from "./link-modules.ts";
 export {
   longestRemainingPath,
