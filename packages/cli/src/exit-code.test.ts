@@ -24,7 +24,7 @@ test.each<[string, number, Report]>([
   ["a build with a failed module", 3, buildReport({ failed: [failure] })],
   ["a build that leaves an edited module", 3, buildReport({ failed: [{ ...failure, outcome: "edited" }] })],
   ["a build of what could be read", 2, buildReport({ generated: ["src/a"], diagnostics: [error] })],
-  ["a failed build of what could be read", 3, buildReport({ failed: [failure], diagnostics: [error] })],
+  ["a failed build of what could be read", 2, buildReport({ failed: [failure], diagnostics: [error] })],
   ["an interrupted build", 130, buildReport({ interrupted: true, failed: [{ ...failure, outcome: "interrupted" }] })],
   ["a status of stale modules", 0, statusReport({ modules: { "src/a": { status: "stale", reasons: [] } } })],
   ["a status of an unreadable spec", 2, statusReport({ diagnostics: [error] })],

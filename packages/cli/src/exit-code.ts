@@ -6,8 +6,9 @@ export function exitCodeOfReport(report: Report): ExitCode | 0 {
   switch (report.command) {
     case "build":
       if (report.interrupted) return 130;
-      if (report.failed.length > 0) return 3;
-      return hasError(report.diagnostics) ? 2 : 0;
+      // Input that cannot be read comes first: it is often why something else failed.
+      if (hasError(report.diagnostics)) return 2;
+      return report.failed.length > 0 ? 3 : 0;
     case "check":
       if (!report.ok) return 3;
       return hasError(report.diagnostics) ? 2 : 0;

@@ -214,6 +214,36 @@ test("making the backend says which provider was chosen and why, never the key",
   expect(JSON.stringify(events)).not.toContain("planted-secret");
 });
 
+test.each([
+  [
+    "lists what the endpoint offers",
+    () => Promise.resolve({ defaultModel: "", models: ["small", "large"] }),
+    "Set [llm] model in jaunt.toml. The endpoint offers small, large.",
+  ],
+  ["does without an endpoint", () => Promise.reject(new Error("refused")), "Set [llm] model in jaunt.toml."],
+])("a missing model %s", async (_name, describe, hint) => {
+  const plugin = {
+    keyEnvironment: [],
+    keyRequired: () => false,
+    createBackend: () => ({ apiVersion: 1, name: "x", generate: () => Promise.reject(new Error("unused")), describe }),
+  };
+  const table: ProviderTable = {
+    x: {
+      kind: "built-in",
+      packageName: "x",
+      load: () => Promise.resolve(plugin),
+      auto: false,
+      needsModel: true,
+      needsRecordings: false,
+    },
+  };
+  const context = { root: project(), env: {}, providers: table };
+  expect(await refusal(createBackend(config({ provider: "x" }), context, () => {}))).toMatchObject({
+    code: "model-missing",
+    hint,
+  });
+});
+
 test("the generator is known beforehand only when provider and model are named", () => {
   expect(generatorModel(config({ provider: "litellm", model: "m" }))).toBe("litellm/m");
   for (const llm of [

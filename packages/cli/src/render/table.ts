@@ -7,7 +7,10 @@ export interface Cell {
 }
 
 /** Rows as aligned columns, two spaces apart. The last column is not padded, and cut where it would leave the screen. */
-export function renderTable(rows: readonly (readonly Cell[])[], screenWidth = Number.POSITIVE_INFINITY): string {
+export function renderTable(
+  rows: readonly (readonly Cell[])[],
+  screenWidth: number = Number.POSITIVE_INFINITY,
+): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, textWidth(cell.text))));
