@@ -141,6 +141,18 @@ test("an abort is heard at once", async () => {
   await expect(asked).rejects.toThrow("stop");
 });
 
+test("closing ends what is under way and starts nothing instead", async () => {
+  const { io, compiler } = await open(project);
+  await codes(compiler, io, new Map());
+  const asked = codes(compiler, io, new Map([["src/area.ts", "export const a: boolean = 1;\n"]]));
+  const settled = asked.then(() => "answered", () => "ended");
+  await new Promise((resolve) => setImmediate(resolve));
+  await compiler.close();
+
+  expect(await settled).toBe("ended");
+  expect(await compilerProcesses()).toEqual([]);
+});
+
 test("closing leaves no process behind", async () => {
   const { io, compiler } = await open(project);
   await codes(compiler, io, new Map());

@@ -44,19 +44,22 @@ export function createCompiler(): Compiler {
   let last: Promise<unknown> = Promise.resolve();
   let run: AbortSignal | undefined;
   let crashes = 0;
+  let closings = 0;
 
   async function diagnose(request: CompileRequest, io: TargetIo): Promise<readonly CompilerProblem[]> {
     io.signal.throwIfAborted();
     if (crashes >= crashesAllowed) return diagnoseByProcess(request, io);
     const session = sessions.get(io.root) ?? createApiSession(io.root);
     sessions.set(io.root, session);
+    const before = closings;
     try {
       // Another signal is another run of Jaunt: the user had time to edit anything.
       if (run !== io.signal) await session.refresh();
       run = io.signal;
       const problems = await session.diagnose(request);
       return problems.length > 0 && (await session.refresh()) ? await session.diagnose(request) : problems;
-    } catch {
+    } catch (error) {
+      if (closings !== before || io.signal.aborted) throw error;
       crashes += 1;
       return diagnoseByProcess(request, io);
     }
@@ -70,7 +73,7 @@ export function createCompiler(): Compiler {
       return unlessAborted(answer, io.signal);
     },
     async close() {
-      crashes = crashesAllowed;
+      closings += 1;
       await Promise.all([...sessions.values()].map((session) => session.close()));
       sessions.clear();
     },

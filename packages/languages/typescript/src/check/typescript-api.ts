@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { posix } from "node:path";
+import type { Writable } from "node:stream";
 import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/async";
 import type { CompileRequest, CompilerProblem } from "./compiler.ts";
 import { createDiskState, type DiskChanges } from "./disk-state.ts";
@@ -76,6 +77,7 @@ export function createApiSession(nativeRoot: string): ApiSession {
       child.once("error", reject);
     });
     ended.catch(() => undefined);
+    if (child.stdin !== null) ignoreFailedWrites(child.stdin);
     return { api, child, ended, virtual, opened: new Set(), snapshot: undefined };
   }
 
@@ -206,6 +208,17 @@ async function childOf(api: API): Promise<ChildProcess> {
   const child = internals(api).client.process;
   if (child === undefined) throw new Error("the TypeScript API started no process");
   return child;
+}
+
+/** The message library turns a failed write into an unhandled rejection, which would end Jaunt; `ended` tells of it as well. */
+function ignoreFailedWrites(stream: Writable): void {
+  const write = stream.write.bind(stream) as (data: unknown, encoding: BufferEncoding, done: () => void) => boolean;
+  stream.write = (data: unknown, ...rest: readonly unknown[]): boolean => {
+    const encoding = rest.find((each) => typeof each === "string") ?? "utf8";
+    const done = rest.find((each) => typeof each === "function");
+    return write(data, encoding as BufferEncoding, () => done?.());
+  };
+  stream.on("error", () => undefined);
 }
 
 function noChanges(): Changes {
