@@ -20,7 +20,7 @@ export function findLayerViolations(root: string, table: LayerTable): readonly s
 
 function sourceFiles(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.includes(".test."))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !file.includes("__fixtures__"));
 }
