@@ -80,12 +80,25 @@ describe("a status that follows another", () => {
   });
 
   test("sees two edits of equal length under one time stamp", async () => {
-    toy.write("src/b.toy", "use ./a a\nspec b(number) -- Used {@link a}.\n");
-    const { atimeMs, mtimeMs } = statSync(join(toy.root, "src/b.toy"));
+    const now = Math.floor(Date.now() / 1000);
+    const rewrite = (doc: string): void => {
+      toy.write("src/b.toy", `use ./a a\nspec b(number) -- ${doc} {@link a}.\n`);
+      utimesSync(join(toy.root, "src/b.toy"), now, now);
+    };
+    rewrite("Used");
     expect((await states())["src/b"]).toBe("stale");
-    writeFileSync(join(toy.root, "src/b.toy"), "use ./a a\nspec b(number) -- Uses {@link a}.\n");
-    utimesSync(join(toy.root, "src/b.toy"), atimeMs / 1000, mtimeMs / 1000);
+    rewrite("Uses");
     expect((await states())["src/b"]).toBe("current");
+  });
+
+  test("finds its cache as a build left the project", async () => {
+    toy.write("src/c.toy", "spec c() -- C.\n");
+    toy.replies["src/c"] = fenced("fn c() = 1");
+    const { generated } = await (await toy.open()).build();
+    expect(generated).toEqual(["src/c"]);
+    const before = cacheFiles().map((file) => statSync(file).mtimeMs);
+    expect((await states())["src/c"]).toBe("current");
+    expect(cacheFiles().map((file) => statSync(file).mtimeMs)).toEqual(before);
   });
 });
 

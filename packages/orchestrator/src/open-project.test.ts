@@ -192,6 +192,14 @@ describe("failures", () => {
     expect(toy.exists(".jaunt/failed/src/base.prompt.md")).toBe(false);
   });
 
+  test("a failure says nothing about a spec that was changed since", async () => {
+    toy.replies["src/other"] = fenced("nonsense");
+    await (await toy.open()).build();
+    expect((await states())["other"]).toBe("failed");
+    edit("src/other.toy", "The number itself", "The very number");
+    expect((await states())["other"]).toBe("unbuilt");
+  });
+
   test("a selected module whose dependency failed before is blocked without a call", async () => {
     toy.replies["src/base"] = { kind: "bad-request" };
     await (await toy.open()).build();

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { nativePath } from "../write/native-path.ts";
 
@@ -102,7 +102,7 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
 
 /** Digest of a file's bytes, 32 hexadecimal digits. */
 export function contentHash(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex").slice(0, 32);
+  return hash("sha256", bytes, "hex").slice(0, 32);
 }
 
 function byPath(left: LedgerEntry, right: LedgerEntry): number {
