@@ -39,6 +39,19 @@ async function open(files: Readonly<Record<string, string>> = {}): Promise<Tempo
 }
 
 describe("the real binary", () => {
+  test("prints no warning of Node's when many modules are built at once", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `m${String(index)}`);
+    const specs = names.map((name) => [
+      `src/${name}.jaunt.ts`,
+      `/** A number. */\nexport declare function ${name}(): number;\n`,
+    ]);
+    const replies = names.map((name) => [`src/${name}`, `export function ${name}(): number {\n  return 1;\n}`]);
+    const project = await open({ ...Object.fromEntries(specs), ...recordings(Object.fromEntries(replies)) });
+    const { stderr, exitCode } = await runJaunt(project.root, ["build", "--jobs", "20"]);
+    expect(stderr).not.toContain("Warning");
+    expect(exitCode).toBe(0);
+  });
+
   test("answers --version with nothing else of Jaunt installed", async () => {
     const folder = await mkdtemp(join(tmpdir(), "jaunt-version-"));
     await cp(join(repositoryRoot(), "packages", "cli", "dist"), join(folder, "dist"), { recursive: true });

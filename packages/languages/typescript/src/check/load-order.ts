@@ -17,12 +17,13 @@ export function findLoadOrderProblems(paths: readonly string[], layout: Layout, 
       .filter((path) => wanted.has(path))
       .flatMap((path) => usesOf(path, members, graph));
     if (uses.length === 0) return [];
-    const found = new Map<Use, string>();
-    for (const entry of cycle.filter((path) => isEntry(path, graph))) {
-      const order = loadOrder(entry, graph);
-      for (const use of uses) if (!found.has(use) && (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0)) found.set(use, entry);
-    }
-    return [...found].map(([use, entry]) => diagnosticOf(use, entry, graph));
+    const entries = cycle.filter((path) => isEntry(path, graph));
+    const orders = entries.map((entry) => ({ entry, order: loadOrder(entry, graph) }));
+    return uses.flatMap((use) => {
+      const failing = orders.filter(({ order }) => (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0));
+      const [first] = failing;
+      return first === undefined ? [] : [diagnosticOf(use, first.entry, failing.length === entries.length, graph)];
+    });
   });
 }
 
@@ -87,10 +88,11 @@ function loadOrder(entry: string, graph: ModuleGraph): ReadonlyMap<string, numbe
   return order;
 }
 
-function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, graph: ModuleGraph): Diagnostic {
+/** An error when no import order works; a warning when a program that happens to import the files in another order is fine. */
+function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, always: boolean, graph: ModuleGraph): Diagnostic {
   return {
     code: "layout/load-order",
-    severity: "error",
+    severity: always ? "error" : "warning",
     message: `${name} is needed while this file loads, but an import cycle defines it later, in ${definedIn}, when ${entry} is imported first.`,
     ...locate(file, graph.get(file)?.parsed.text ?? "", span),
     hint: `Break the cycle: move what ${definedIn} and ${file} share into a file of its own, or use ${name} inside a function.`,
