@@ -4,9 +4,9 @@ import type { Terminal, TerminalOutput } from "./terminal.ts";
 
 /** Runs the command line on this process's own streams, environment and signals, and ends the process with its exit code. */
 export async function runInProcess(argv: readonly string[]): Promise<void> {
+  // Every running call listens to an interrupt; Node's warning about more than ten would go through the live display.
+  setMaxListeners(0);
   const controller = new AbortController();
-  // Every running call listens to it; Node's warning about more than ten would go through the live display.
-  setMaxListeners(0, controller.signal);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       // The second one is an order: nothing that is still running is waited for.
