@@ -1,5 +1,5 @@
-import { JauntError, type Diagnostic, type ModuleId } from "@jaunt/core";
-import type { SpecGraph } from "@jaunt/core/graph";
+import { JauntError, type Diagnostic, type ModuleId, type SpecModule, type SpecSource } from "@jaunt/core";
+import { findOrigins, type SpecGraph } from "@jaunt/core/graph";
 import type { GeneratedFile, ModuleDigests, Plan } from "@jaunt/core/plan";
 import { readAnalysis, writeAnalysis, type AnalysisRecord } from "./cache/analysis-store.ts";
 import { writeSummary, type Summary, type SummaryModule } from "./cache/summary-store.ts";
@@ -25,6 +25,8 @@ export interface LoadedProject {
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
   readonly diagnostics: readonly Diagnostic[];
   readonly summary: Summary;
+  /** What `SpecSource.definedIn` holds for a module. Linked on first use. */
+  originsOf(module: SpecModule): NonNullable<SpecSource["definedIn"]>;
 }
 
 export interface LoadOptions {
@@ -87,7 +89,12 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     writeSummary(survey.summaryFile, survey.summaryKey, { ledger: ledger.data(survey.startedAt), summary });
   }
   const { graph, digests, plan } = planned;
-  return { modules: specs.modules, languages, graph, digests, plan, generated, failures, diagnostics: all, summary };
+  let find: ReturnType<typeof findOrigins> | undefined;
+  const originsOf = (module: SpecModule): NonNullable<SpecSource["definedIn"]> => {
+    find ??= findOrigins([...specs.modules.values()].map((loaded) => loaded.module), lookup);
+    return find(module);
+  };
+  return { modules: specs.modules, languages, graph, digests, plan, generated, failures, diagnostics: all, summary, originsOf };
 }
 
 function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, FailureRecord> {

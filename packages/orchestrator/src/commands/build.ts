@@ -120,7 +120,7 @@ function readSources(context: ProjectContext, project: LoadedProject, tasks: Rea
   const sources = new Map<ModuleId, SpecSource>();
   for (const id of tasks.keys()) {
     const loaded = project.modules.get(id);
-    if (loaded !== undefined) sources.set(id, readSource(context.root, loaded));
+    if (loaded !== undefined) sources.set(id, readSource(context.root, loaded, project));
   }
   return sources;
 }

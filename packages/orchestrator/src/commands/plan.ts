@@ -27,7 +27,7 @@ export function plan(context: ProjectContext, { targets }: Selection = {}): Prom
         const loaded = project.modules.get(id);
         if (module === undefined || loaded === undefined) return [];
         const [reason] = module.reasons;
-        const prompt = prompts.render(readSource(context.root, loaded), []);
+        const prompt = prompts.render(readSource(context.root, loaded, project), []);
         const tokens = prompt.reduce((sum, { text }) => sum + estimateTokens(text), 0);
         return [{ module: id, status: module.state, reason: reason === undefined ? "" : explainReason(reason), estimated_input_tokens: tokens }];
       }),

@@ -50,7 +50,7 @@ function missingFiles(context: ProjectContext, project: LoadedProject, loaded: L
   const needsPlaceholder = isPlaceholder(project, generated);
   const needsFacade = facade !== undefined && !existsSync(nativePath(context.root, facade));
   if (!needsPlaceholder && !needsFacade) return [];
-  return target.compose(readSource(context.root, loaded), null, layout).flatMap(({ kind, path, text }): readonly SyncFile[] => {
+  return target.compose(readSource(context.root, loaded, project), null, layout).flatMap(({ kind, path, text }): readonly SyncFile[] => {
     if (kind === "facade") return needsFacade ? [{ path, text, kind }] : [];
     if (!needsPlaceholder || kind !== "placeholder") return [];
     const whole = placeholderHeader(loaded.module, context.options.toolVersion, target.lineComment) + text;

@@ -18,14 +18,17 @@ function loaded(text: string): LoadedModule {
   return { module: emptyModule("a", "a.toy", "toy"), paths: { generated: "a.out" }, language, hash: contentHash(Buffer.from(text)) };
 }
 
+const definedIn = { MailError: { path: "errors.toy", name: "MailError" } };
+const project = { originsOf: () => definedIn };
+
 test("the text of a spec is the one that was planned, without a byte order mark", () => {
   writeFileSync(join(root, "a.toy"), "\uFEFFtext");
-  expect(readSource(root, loaded("\uFEFFtext")).text).toBe("text");
+  expect(readSource(root, loaded("\uFEFFtext"), project)).toMatchObject({ text: "text", definedIn });
 });
 
 test("a spec that changed since it was planned is never used with the old plan", () => {
   writeFileSync(join(root, "a.toy"), "new");
-  expect(() => readSource(root, loaded("old"))).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
+  expect(() => readSource(root, loaded("old"), project)).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
   rmSync(join(root, "a.toy"));
-  expect(() => readSource(root, loaded("old"))).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
+  expect(() => readSource(root, loaded("old"), project)).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
 });
