@@ -34,6 +34,7 @@ export {
 export type { ReadResult, SpecReader } from "./ports/reader.ts";
 export type {
   Candidate,
+  Configuration,
   Conventions,
   ExecOptions,
   ExecResult,

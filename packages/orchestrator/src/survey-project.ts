@@ -53,7 +53,9 @@ export function surveyProject(context: ProjectContext): Survey {
     analysisFile: resolve(folder, "analysis.txt"),
     startedAt,
     unchanged() {
-      if (stored === undefined || found.diagnostics.length > 0 || !present.every((path) => ledger.knows(path)) || !ledger.isUnchanged()) return undefined;
+      // What mends an error may lie where nobody looked.
+      if (stored === undefined || found.diagnostics.length > 0 || stored.summary.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+      if (!present.every((path) => ledger.knows(path)) || !ledger.isUnchanged()) return undefined;
       if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung) writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
       return stored.summary;
     },

@@ -60,16 +60,21 @@ export interface TestRun {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a target learned of a project's configuration. */
+export interface Configuration {
+  readonly settings: Settings;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Project files it looked for besides those it read through `io`, there or not: when one changes, no cache is asked. */
+  readonly consulted?: readonly string[];
+}
+
 /** Says where output goes and proves that it is right. Everything but `configure` and the checks is pure. */
 export interface Target {
   readonly apiVersion: 1;
   readonly language: string;
   readonly lineComment: string;
   /** Project facts that layout needs (module style, aliases); `files` are the spec files found. */
-  configure(
-    io: TargetIo,
-    files: readonly string[],
-  ): Promise<{ readonly settings: Settings; readonly diagnostics: readonly Diagnostic[] }>;
+  configure(io: TargetIo, files: readonly string[]): Promise<Configuration>;
   place(module: SpecModule, layout: Layout): OutputPaths;
   conventions(module: SpecModule, layout: Layout): Conventions;
   /**

@@ -31,6 +31,7 @@ export async function openLanguages(context: ProjectContext, roots: Roots, files
     refuseOtherVersion(reader, target);
     const configured = await target.configure(context.io(ledger), own);
     diagnostics.push(...configured.diagnostics);
+    for (const path of configured.consulted ?? []) ledger.exists(path);
     const layout = { sourceRoots: roots.source, testRoots: roots.test, generatedDir: context.config.paths.generated_dir, settings: configured.settings };
     languages.push({ reader, target, layout });
   }
