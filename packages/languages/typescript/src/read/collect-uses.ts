@@ -1,9 +1,19 @@
 import type { Use, UseVia } from "@jaunt/core";
 import { isNode, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
+import { findLocals, type Locals } from "./find-locals.ts";
+
+export interface CollectOptions {
+  /** The locals of the whole file, or of all that is around the nodes; without it, those below the nodes count. */
+  readonly locals?: () => Locals;
+  /** Nodes that are left out with all that is below them. */
+  readonly except?: ReadonlySet<SyntaxNode>;
+  /** Leaves out types, `typeof` in a type included: nothing of them is left at run time. */
+  readonly valuesOnly?: boolean;
+}
 
 /**
  * Identifier chains below `nodes` that start at one of `names`, the top-level and imported names of the file: in types and in
- * values, each once. Names that parameters, locals or type parameters below the nodes take over are left out.
+ * values, each once. Names that parameters, locals or type parameters take over are left out where they do.
  */
 export function collectUses(
   nodes: readonly SyntaxNode[],
@@ -11,147 +21,107 @@ export function collectUses(
   names: ReadonlySet<string>,
   options: CollectOptions = {},
 ): readonly Use[] {
-  const local = localNames([...nodes, ...(options.within ?? [])]);
   const found = new Map<string, Use>();
-  const isHidden = hiddenBy(options.except);
+  // Locals are looked for only when there is a use to judge.
+  let locals: Locals | undefined;
   visitNodes(nodes, (node, parent, key) => {
-    if (isHidden(node)) return;
+    if (options.except?.has(node) || (options.valuesOnly === true && isTypeOnly(node))) return false;
     const chain = chainAt(node, parent, key);
-    const first = chain?.path[0];
-    if (chain === undefined || first === undefined || !names.has(first)) return;
-    if ((chain.isType ? local.types : local.values).has(first)) return;
-    if (chain.isType && options.valuesOnly === true) return;
-    found.set(chain.path.join("."), { path: chain.path, via });
+    const first = chain?.[0];
+    if (chain === undefined || first === undefined) return true;
+    if (names.has(first) && !found.has(chain.join("."))) {
+      locals ??= options.locals?.() ?? findLocals(nodes, names);
+      if (!locals.hides(first, node.start, isTypePlace(parent, key))) found.set(chain.join("."), { path: chain, via });
+    }
+    // The parts of a chain are no uses of their own; an identifier may still carry a type or a decorator.
+    return node.type === "Identifier" || node.type === "JSXIdentifier";
   });
   return [...found.values()];
 }
 
-export interface CollectOptions {
-  /** Nodes around, whose parameters and locals are in scope too. */
-  readonly within?: readonly SyntaxNode[];
-  /** Nodes whose insides are left out. */
-  readonly except?: ReadonlySet<SyntaxNode>;
-  /** Leaves out what stands where only a type can. */
-  readonly valuesOnly?: boolean;
+/** Nodes of TypeScript that hold values. */
+const valueHolders: ReadonlySet<string> = new Set([
+  "TSAbstractAccessorProperty",
+  "TSAbstractMethodDefinition",
+  "TSAbstractPropertyDefinition",
+  "TSAsExpression",
+  "TSEnumBody",
+  "TSEnumDeclaration",
+  "TSEnumMember",
+  "TSExportAssignment",
+  "TSInstantiationExpression",
+  "TSModuleBlock",
+  "TSModuleDeclaration",
+  "TSNonNullExpression",
+  "TSParameterProperty",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+]);
+
+function isTypeOnly({ type }: SyntaxNode): boolean {
+  return type.startsWith("TS") && !valueHolders.has(type);
 }
 
-function hiddenBy(except: ReadonlySet<SyntaxNode> = new Set()): (node: SyntaxNode) => boolean {
-  const spans = [...except];
-  return (node) => spans.some((span) => node.start >= span.start && node.end <= span.end);
-}
-
-interface LocalNames {
-  readonly values: ReadonlySet<string>;
-  readonly types: ReadonlySet<string>;
-}
-
-function localNames(nodes: readonly SyntaxNode[]): LocalNames {
-  const values = new Set<string>();
-  const types = new Set<string>();
-  visitNodes(nodes, (node, parent) => {
-    for (const parameter of listOf(node["params"])) addPattern(parameter, values);
-    if (node.type === "VariableDeclarator") addPattern(node["id"], values);
-    if (node.type === "CatchClause") addPattern(node["param"], values);
-    if (node.type === "TSIndexSignature") for (const parameter of listOf(node["parameters"])) addPattern(parameter, values);
-    if (node.type === "TSTypeParameter") addName(node["name"], types);
-    if (node.type === "TSMappedType") addName(node["key"], types);
-    if (parent !== undefined && /^(?:Function|Class)(?:Declaration|Expression)$/.test(node.type)) {
-      addPattern(node["id"], values);
-      if (node.type.startsWith("Class")) addPattern(node["id"], types);
-    }
-    if (parent !== undefined && /^TS(?:TypeAlias|Interface|Enum)Declaration$/.test(node.type)) addName(node["id"], types);
-  });
-  return { values, types };
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function addName(value: unknown, names: Set<string>): void {
-  if (typeof value === "string") names.add(value);
-  else if (isNode(value) && typeof value["name"] === "string") names.add(value["name"]);
-}
-
-function addPattern(pattern: unknown, names: Set<string>): void {
-  const stack: unknown[] = [pattern];
-  while (stack.length > 0) {
-    const next = stack.pop();
-    if (!isNode(next)) continue;
-    if (next.type === "Identifier") addName(next, names);
-    else if (next.type === "ObjectPattern") stack.push(...listOf(next["properties"]));
-    else if (next.type === "ArrayPattern") stack.push(...listOf(next["elements"]));
-    else if (next.type === "Property") stack.push(next["value"]);
-    else if (next.type === "AssignmentPattern") stack.push(next["left"]);
-    else if (next.type === "RestElement") stack.push(next["argument"]);
-    else if (next.type === "TSParameterProperty") stack.push(next["parameter"]);
+/** The chain that starts and ends at this node; undefined when there is none, or when it belongs to the one above. */
+function chainAt(node: SyntaxNode, parent: SyntaxNode | undefined, key: string): readonly string[] | undefined {
+  switch (node.type) {
+    case "Identifier":
+    case "JSXIdentifier":
+      return typeof node["name"] === "string" && isReference(parent, key) ? [node["name"]] : undefined;
+    case "MemberExpression":
+    case "JSXMemberExpression":
+    case "TSQualifiedName":
+      return key === "qualifier" ? undefined : chainOf(node);
+    default:
+      return undefined;
   }
-}
-
-interface Chain {
-  readonly path: readonly string[];
-  /** True where only a type can stand. */
-  readonly isType: boolean;
-}
-
-function chainAt(node: SyntaxNode, parent: SyntaxNode | undefined, key: string): Chain | undefined {
-  if (isPartOfChain(parent, key)) return undefined;
-  if (node.type === "TSQualifiedName" || node.type === "MemberExpression" || node.type === "JSXMemberExpression") {
-    const path = chainOf(node);
-    return path === undefined ? undefined : { path, isType: isTypePlace(parent, key) };
-  }
-  if (node.type !== "Identifier" && node.type !== "JSXIdentifier") return undefined;
-  if (typeof node["name"] !== "string" || !isReference(parent, key)) return undefined;
-  return { path: [node["name"]], isType: isTypePlace(parent, key) };
-}
-
-/** True when the parent takes this node in: `a` and `a.b` of `a.b.c`. The object of a chain that is none itself is not. */
-function isPartOfChain(parent: SyntaxNode | undefined, key: string): boolean {
-  if (parent === undefined) return false;
-  if (parent.type === "TSQualifiedName") return true;
-  if (parent.type !== "MemberExpression" && parent.type !== "JSXMemberExpression") return false;
-  return key === "object" ? chainOf(parent) !== undefined : parent["computed"] !== true;
 }
 
 /** `["ns", "sub", "Foo"]` of `ns.sub.Foo`; undefined when a call, an index or `this` stands in between. */
 function chainOf(node: SyntaxNode): readonly string[] | undefined {
-  const path: string[] = [];
+  const reversed: string[] = [];
   let current: unknown = node;
   while (isNode(current)) {
-    if (current.type === "Identifier" || current.type === "JSXIdentifier") return [String(current["name"]), ...path];
+    if (current.type === "Identifier" || current.type === "JSXIdentifier") return [...reversed, String(current["name"])].toReversed();
     const right = current["property"] ?? current["right"];
     const named = isNode(right) && current["computed"] !== true && typeof right["name"] === "string";
     if (!named || right.type === "PrivateIdentifier") return undefined;
-    path.unshift(String(right["name"]));
+    reversed.push(String(right["name"]));
     current = current["object"] ?? current["left"];
   }
   return undefined;
 }
 
+/** Parents whose `key` is a name of their own unless it is computed. */
 const keyed: ReadonlySet<string> = new Set([
+  "AccessorProperty",
+  "MethodDefinition",
   "Property",
   "PropertyDefinition",
-  "MethodDefinition",
-  "AccessorProperty",
-  "TSAbstractPropertyDefinition",
-  "TSAbstractMethodDefinition",
   "TSAbstractAccessorProperty",
-  "TSPropertySignature",
+  "TSAbstractMethodDefinition",
+  "TSAbstractPropertyDefinition",
   "TSMethodSignature",
+  "TSPropertySignature",
 ]);
 
-const nameKeys: ReadonlySet<string> = new Set(["id", "label", "local", "imported", "exported", "meta", "name"]);
+/** Properties that hold a name being declared, or one that means nothing in this scope. */
+const nameKeys: ReadonlySet<string> = new Set(["id", "imported", "label", "local", "exported", "meta", "name", "parameterName", "qualifier", "params"]);
 
 function isReference(parent: SyntaxNode | undefined, key: string): boolean {
   if (parent === undefined) return true;
   if (key === "key") return keyed.has(parent.type) && parent["computed"] === true;
-  if (parent.type === "JSXAttribute") return false;
-  if (key === "name" && parent.type.startsWith("JSX")) return true;
-  return !nameKeys.has(key) && !(parent.type === "MetaProperty") && key !== "params" && key !== "parameterName";
+  if (key === "property" || key === "right") return !isChainNode(parent) || parent["computed"] === true;
+  if (parent.type.startsWith("JSX")) return parent.type !== "JSXAttribute" && parent.type !== "JSXNamespacedName";
+  return !nameKeys.has(key) && parent.type !== "MetaProperty";
 }
 
-const typeParents: ReadonlySet<string> = new Set(["TSTypeReference", "TSInterfaceHeritage", "TSClassImplements"]);
+function isChainNode({ type }: SyntaxNode): boolean {
+  return type === "MemberExpression" || type === "JSXMemberExpression" || type === "TSQualifiedName" || type === "MetaProperty";
+}
 
+/** True where only a type can stand. */
 function isTypePlace(parent: SyntaxNode | undefined, key: string): boolean {
-  return parent !== undefined && typeParents.has(parent.type) && (key === "typeName" || key === "expression");
+  if (key === "typeName") return parent?.type === "TSTypeReference";
+  return key === "expression" && (parent?.type === "TSInterfaceHeritage" || parent?.type === "TSClassImplements");
 }

@@ -34,12 +34,14 @@ export function findMarkers(body: readonly SyntaxNode[]): Markers {
   };
 }
 
+const functions: ReadonlySet<string> = new Set(["ArrowFunctionExpression", "FunctionDeclaration", "FunctionExpression"]);
+
 /** The marker call that a function, arrow or initialiser consists of; undefined when it is hand-written. */
 export function markerBody(node: SyntaxNode, markers: Markers): SyntaxNode | undefined {
   if (node.type === "ParenthesizedExpression") return markerBody(node["expression"] as SyntaxNode, markers);
   const call: unknown = node;
   if (markers.isCall(call)) return call;
-  if (!/^(?:Function|ArrowFunction)/.test(node.type)) return undefined;
+  if (!functions.has(node.type)) return undefined;
   const body = node["body"] as SyntaxNode | null;
   if (body === null) return undefined;
   if (body.type !== "BlockStatement") return markerBody(body, markers);
@@ -49,6 +51,16 @@ export function markerBody(node: SyntaxNode, markers: Markers): SyntaxNode | und
   if (last === undefined || leading.length > 1 || !leading.every(isSuperCall)) return undefined;
   const value = last.type === "ReturnStatement" ? last["argument"] : last.type === "ExpressionStatement" ? last["expression"] : undefined;
   return markers.isCall(value) ? value : undefined;
+}
+
+/** The marker calls that Jaunt replaces in a top-level declaration: its own, or those of a class's members. */
+export function markerBodies(node: SyntaxNode, markers: Markers): readonly SyntaxNode[] {
+  if (!markers.any) return [];
+  const holders =
+    node.type === "ClassDeclaration"
+      ? nodesIn(nodesIn(node["body"])[0]?.["body"]).flatMap((member) => (member.type === "MethodDefinition" ? nodesIn(member["value"]) : []))
+      : nodesIn(node.type === "VariableDeclarator" ? node["init"] : node);
+  return holders.map((holder) => markerBody(holder, markers)).filter((call) => call !== undefined);
 }
 
 function isSuperCall(statement: SyntaxNode): boolean {

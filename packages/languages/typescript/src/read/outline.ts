@@ -4,24 +4,37 @@ import type { ParsedSource } from "../syntax/parse-source.ts";
 import { createTokenizer, type Tokenizer } from "../syntax/tokens.ts";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { collectUses } from "./collect-uses.ts";
+import { findLocals, type Locals } from "./find-locals.ts";
 import { isOfType, nameOf } from "./markers.ts";
 import { readTopLevel, type TopLevel } from "./top-level.ts";
 
 /** What any file of the language declares and passes on. Undefined when it cannot be parsed. */
 export function outlineFile({ path, text }: SourceFile): Outline | undefined {
   const { parsed, declarations } = readTopLevel(path, text);
-  return parsed.problems.length > 0 ? undefined : outlineOf(parsed, declarations, createTokenizer(parsed));
+  if (parsed.problems.length > 0) return undefined;
+  const names = namesOf(parsed, declarations);
+  return outlineOf(parsed, declarations, { names, tokenizer: createTokenizer(parsed), locals: () => findLocals(parsed.body, names) });
+}
+
+/** Every imported and top-level name of a file. */
+export function namesOf(parsed: ParsedSource, declarations: readonly TopLevel[]): ReadonlySet<string> {
+  return new Set([...importsOf(parsed.body).map((binding) => binding.local), ...declarations.map((declaration) => declaration.name)]);
+}
+
+/** What describing a declaration needs to know of its file. */
+export interface FileScope {
+  readonly names: ReadonlySet<string>;
+  readonly tokenizer: Tokenizer;
+  readonly locals: () => Locals;
 }
 
 /** The outline of a parsed file, `declarations` being those that count as hand-written. */
-export function outlineOf(parsed: ParsedSource, declarations: readonly TopLevel[], tokenizer: Tokenizer): Outline {
-  const imports = importsOf(parsed.body);
-  const names = new Set([...imports.map((binding) => binding.local), ...declarations.map((declaration) => declaration.name)]);
+export function outlineOf(parsed: ParsedSource, declarations: readonly TopLevel[], scope: FileScope): Outline {
   const byName = groupByName(declarations);
   return {
-    imports,
+    imports: importsOf(parsed.body),
     reexports: reexportsOf(parsed.body),
-    declarations: [...byName].map(([name, parts]) => declarationOf(name, parts, names, tokenizer)),
+    declarations: [...byName].map(([name, parts]) => declarationOf(name, parts, scope)),
   };
 }
 
@@ -80,7 +93,8 @@ function groupByName(declarations: readonly TopLevel[]): ReadonlyMap<string, rea
   return groups;
 }
 
-function declarationOf(name: string, parts: readonly TopLevel[], names: ReadonlySet<string>, tokenizer: Tokenizer): Declaration {
+function declarationOf(name: string, parts: readonly TopLevel[], scope: FileScope): Declaration {
+  const { tokenizer } = scope;
   const kind = kindOf(parts);
   const tokens = parts.map((part) => tokensOf(tokenizer, part.declaration));
   return {
@@ -89,19 +103,19 @@ function declarationOf(name: string, parts: readonly TopLevel[], names: Readonly
     exported: parts.some((part) => part.exported),
     digest: digest("declaration", tokens),
     typeDigest: kind === "value" ? "" : digest("type", parts.map((part) => typeTokens(tokenizer, part))),
-    uses: usesOf(parts, kind, names).filter((use) => use.path.join(".") !== name),
+    uses: usesOf(parts, kind, scope).filter((use) => use.path.join(".") !== name),
   };
 }
 
 /** What stands in bodies and initialisers of a class is no part of its type. */
-function usesOf(parts: readonly TopLevel[], kind: Declaration["kind"], names: ReadonlySet<string>): readonly Use[] {
+function usesOf(parts: readonly TopLevel[], kind: Declaration["kind"], { names, locals }: FileScope): readonly Use[] {
   const nodes = parts.map((part) => part.node);
-  const all = collectUses(nodes, "body", names);
-  if (kind === "value") return all;
-  const hidden = new Set(nodes.flatMap(hiddenOf));
-  const inTypes = collectUses(nodes, "signature", names, { except: hidden });
+  if (kind === "value") return collectUses(nodes, "body", names, { locals });
+  const except = new Set(nodes.flatMap(hiddenOf));
+  const inTypes = collectUses(nodes, "signature", names, { locals, except });
   const seen = new Set(inTypes.map((use) => use.path.join(".")));
-  return [...inTypes, ...all.filter((use) => !seen.has(use.path.join(".")))].toSorted((a, b) => (a.path.join(".") < b.path.join(".") ? -1 : 1));
+  const inBodies = collectUses([...except], "body", names, { locals }).filter((use) => !seen.has(use.path.join(".")));
+  return [...inTypes, ...inBodies].toSorted((a, b) => (a.path.join(".") < b.path.join(".") ? -1 : 1));
 }
 
 const typeNodes: ReadonlySet<string> = new Set(["TSInterfaceDeclaration", "TSTypeAliasDeclaration"]);

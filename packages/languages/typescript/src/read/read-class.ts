@@ -91,7 +91,7 @@ function usesOfMember(
   const signature = callable !== undefined && !isField ? usesOfFunction(context, callable) : usesIn(context, [nodesIn(node["typeAnnotation"])[0]], "signature");
   const own = isField || callable !== undefined ? [] : usesOfFunction(context, node);
   const body = kept ? usesIn(context, [node], "body") : [];
-  return [...usesOfDoc(context, doc), ...signature, ...own, ...body, ...(call === undefined ? [] : usesOfInputs(context, call, nodesIn(callable)))];
+  return [...usesOfDoc(context, doc), ...signature, ...own, ...body, ...usesOfInputs(context, call)];
 }
 
 function usesOfHeading(context: ReadContext, node: SyntaxNode): readonly Use[] {

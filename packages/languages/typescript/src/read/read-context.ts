@@ -1,19 +1,16 @@
 import type { ModuleId, SpecRef, Use } from "@jaunt/core";
 import type { ParsedSource } from "../syntax/parse-source.ts";
-import type { Tokenizer } from "../syntax/tokens.ts";
-import type { SyntaxNode } from "../syntax/walk.ts";
+import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { collectUses, type CollectOptions } from "./collect-uses.ts";
 import type { Markers } from "./markers.ts";
+import type { FileScope } from "./outline.ts";
 import type { SpecDoc } from "./read-doc.ts";
 
 /** What reading one declaration of a spec file needs to know of the file. */
-export interface ReadContext {
+export interface ReadContext extends FileScope {
   readonly id: ModuleId;
   readonly parsed: ParsedSource;
-  readonly tokenizer: Tokenizer;
   readonly markers: Markers;
-  /** Every imported and top-level name. */
-  readonly names: ReadonlySet<string>;
 }
 
 /** Ref of a top-level name. */
@@ -28,9 +25,9 @@ export function usesOfDoc(context: ReadContext, doc: SpecDoc): readonly Use[] {
   return [...links, ...mentions.map((path): Use => ({ path, via: "doc" }))];
 }
 
-/** Uses of a marker call's arguments, parameters of `within` left out. */
-export function usesOfInputs(context: ReadContext, call: SyntaxNode, within: readonly SyntaxNode[]): readonly Use[] {
-  return usesIn(context, call["arguments"] as readonly SyntaxNode[], "input", { within });
+/** Uses of a marker call's arguments. */
+export function usesOfInputs(context: ReadContext, call: SyntaxNode | undefined): readonly Use[] {
+  return call === undefined ? [] : usesIn(context, nodesIn(call["arguments"]), "input");
 }
 
 /** Uses of the file's names below nodes; holes and absent nodes are allowed. */
@@ -38,10 +35,10 @@ export function usesIn(
   context: ReadContext,
   nodes: readonly (SyntaxNode | null | undefined)[],
   via: Use["via"],
-  options: CollectOptions = {},
+  options: Pick<CollectOptions, "except"> = {},
 ): readonly Use[] {
   const present = nodes.filter((node) => node !== null && node !== undefined);
-  return collectUses(present, via, context.names, options);
+  return collectUses(present, via, context.names, { ...options, locals: context.locals });
 }
 
 /** Each use once per `via`, a spec's own name left out. */

@@ -1,5 +1,5 @@
 import type { Spec, Use } from "@jaunt/core";
-import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
+import { nodesIn, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody } from "./markers.ts";
 import { readDoc, type SpecDoc } from "./read-doc.ts";
 import { distinctUses, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
@@ -29,7 +29,7 @@ export function readFunction(context: ReadContext, parts: readonly TopLevel[]): 
     prompts: doc.prompts,
     examples: doc.examples,
     members: [],
-    uses: distinctUses([...usesOfDoc(context, doc), ...nodes.flatMap((node) => usesOfFunction(context, node)), ...usesOfCall(context, call, nodes)], name),
+    uses: distinctUses([...usesOfDoc(context, doc), ...nodes.flatMap((node) => usesOfFunction(context, node)), ...usesOfInputs(context, call)], name),
     keptDigest: "",
   };
 }
@@ -64,7 +64,7 @@ export function readConst(context: ReadContext, part: TopLevel): Spec {
         ...usesOfDoc(context, doc),
         ...usesIn(context, [id["typeAnnotation"] as SyntaxNode | null], "signature"),
         ...(isFunction ? usesOfFunction(context, init) : []),
-        ...usesOfCall(context, call, init === undefined ? [] : [init]),
+        ...usesOfInputs(context, call),
       ],
       name,
     ),
@@ -72,24 +72,24 @@ export function readConst(context: ReadContext, part: TopLevel): Spec {
   };
 }
 
-/** Uses of a function's or method's own signature: types, and defaults apart. */
+/** Uses of a function's or method's own signature: types, and default values apart. */
 export function usesOfFunction(context: ReadContext, node: SyntaxNode): readonly Use[] {
-  const parameters = nodesIn(node["params"]);
-  const defaults = parameters.flatMap(defaultsIn);
-  const types = [...parameters, ...nodesIn(node["typeParameters"]), ...nodesIn(node["returnType"])];
-  const inDefaults = usesIn(context, defaults, "default", { within: [node] });
-  const names = new Set(inDefaults.map((use) => use.path.join(".")));
-  const inTypes = usesIn(context, types, "signature").filter((use) => !names.has(use.path.join(".")));
-  return [...inTypes, ...inDefaults];
+  const defaults = nodesIn(node["params"]).flatMap(defaultsIn);
+  const except = new Set([...defaults, ...nodesIn(node["body"])]);
+  const inTypes = usesIn(context, [node], "signature", { except });
+  return defaults.length === 0 ? inTypes : [...inTypes, ...usesIn(context, defaults, "default")];
 }
 
+/** Every default value of a parameter, those inside a pattern included. */
 function defaultsIn(parameter: SyntaxNode): readonly SyntaxNode[] {
-  const inner = isOfType(parameter, "TSParameterProperty") ? (parameter["parameter"] as SyntaxNode) : parameter;
-  return isOfType(inner, "AssignmentPattern") ? nodesIn(inner["right"]) : [];
-}
-
-function usesOfCall(context: ReadContext, call: SyntaxNode | undefined, within: readonly SyntaxNode[]): readonly Use[] {
-  return call === undefined ? [] : usesOfInputs(context, call, within);
+  const found: SyntaxNode[] = [];
+  if (parameter.type === "Identifier") return found;
+  visitNodes([parameter], (node, parent, key) => {
+    if (parent?.type !== "AssignmentPattern" || key !== "right") return true;
+    found.push(node);
+    return false;
+  });
+  return found;
 }
 
 function unwrapped(value: unknown): SyntaxNode | undefined {

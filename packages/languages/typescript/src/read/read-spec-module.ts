@@ -2,42 +2,50 @@ import type { Diagnostic, Layout, ReadResult, Role, SourceFile, Spec } from "@ja
 import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { locate } from "../syntax/position.ts";
 import { createTokenizer } from "../syntax/tokens.ts";
-import { nodesIn } from "../syntax/walk.ts";
-import { findMarkers, markerBody, type Markers } from "./markers.ts";
+import { findLocals } from "./find-locals.ts";
+import { findMarkers, markerBodies, type Markers } from "./markers.ts";
 import { moduleIdOf } from "./module-id.ts";
-import { importsOf, outlineOf } from "./outline.ts";
+import { namesOf, outlineOf } from "./outline.ts";
 import { readClass } from "./read-class.ts";
 import type { ReadContext } from "./read-context.ts";
 import { readConst, readFunction } from "./read-function.ts";
-import { findRefusals, mergeMarkers } from "./refusals.ts";
+import { nameSpan } from "./refusal.ts";
+import { findRefusals } from "./refusals.ts";
 import { topLevelOf, type TopLevel } from "./top-level.ts";
 
 /** Reads a spec file. Problems are diagnostics at their places; with an error among them there is no module. */
 export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
   const { path, text } = file;
-  if (text.includes("\0")) return { diagnostics: [unreadable(path, text)] };
+  const broken = /[\0\uFFFD]/.exec(text);
+  if (broken !== null) return { diagnostics: [unreadable(path, text, broken.index)] };
   const parsed = parseSource(path, text);
   if (parsed.problems.length > 0) return { diagnostics: syntaxErrors(parsed) };
   const markers = findMarkers(parsed.body);
   const declarations = topLevelOf(parsed);
-  const specs = withOverloads(declarations, markers);
-  const context = declarations.filter((part) => !specs.includes(part));
-  const refusals = findRefusals(parsed, markers, specs, context);
+  const own = withOverloads(declarations, markers);
+  const specs = declarations.filter((part) => own.has(part));
+  const context = declarations.filter((part) => !own.has(part));
+  const names = namesOf(parsed, declarations);
+  const locals = once(() => findLocals(parsed.body, names));
+  const refusals = findRefusals({ parsed, markers, specs, context, locals });
   if (refusals.length > 0) return { diagnostics: refusals };
-  if (specs.length === 0) return { diagnostics: [noSpecs(path)] };
+  if (specs.length === 0) return { diagnostics: [noSpecs(path), ...ambientContext(parsed, context)] };
   const tokenizer = createTokenizer(parsed);
-  const id = moduleIdOf(path) ?? path;
-  const names = new Set([...importsOf(parsed.body).map((binding) => binding.local), ...declarations.map((part) => part.name)]);
-  const readContext: ReadContext = { id, parsed, tokenizer, markers, names };
+  const readContext: ReadContext = { id: moduleIdOf(path) ?? path, parsed, tokenizer, markers, names, locals };
   const module = {
-    id,
+    id: readContext.id,
     path,
     language: "typescript",
     role: roleOf(path, layout),
     specs: groups(specs).map((parts) => readSpec(readContext, parts)),
-    outline: outlineOf(parsed, context, tokenizer),
+    outline: outlineOf(parsed, context, readContext),
   };
-  return { module, diagnostics: [] };
+  return { module, diagnostics: ambientContext(parsed, context) };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function readSpec(context: ReadContext, parts: readonly [TopLevel, ...TopLevel[]]): Spec {
@@ -47,26 +55,18 @@ function readSpec(context: ReadContext, parts: readonly [TopLevel, ...TopLevel[]
 }
 
 /** The declarations that are Jaunt's, an implementation's overloads included. */
-function withOverloads(declarations: readonly TopLevel[], markers: Markers): readonly TopLevel[] {
+function withOverloads(declarations: readonly TopLevel[], markers: Markers): ReadonlySet<TopLevel> {
   const own = new Set(declarations.filter((part) => isSpec(part, markers)));
   const functions = new Set([...own].filter((part) => part.node.type === "FunctionDeclaration").map((part) => part.name));
-  return declarations.filter((part) => own.has(part) || (part.node.type === "TSDeclareFunction" && functions.has(part.name)));
+  return new Set(declarations.filter((part) => own.has(part) || (part.node.type === "TSDeclareFunction" && functions.has(part.name))));
 }
 
-const ambientKinds: ReadonlySet<string> = new Set(["TSDeclareFunction", "FunctionDeclaration", "ClassDeclaration", "VariableDeclarator"]);
+const specKinds: ReadonlySet<string> = new Set(["TSDeclareFunction", "FunctionDeclaration", "ClassDeclaration", "VariableDeclarator"]);
 
 /** Exported ambient declarations, and whatever has a marker for a body. */
-function isSpec(part: TopLevel, markers: Markers): boolean {
-  const { node } = part;
-  if (part.name === "") return false;
-  if (part.ambient) return part.exported && ambientKinds.has(node.type);
-  if (node.type === "FunctionDeclaration") return markerBody(node, markers) !== undefined;
-  if (node.type === "VariableDeclarator") return nodesIn(node["init"]).some((init) => markerBody(init, markers) !== undefined);
-  if (node.type !== "ClassDeclaration") return false;
-  return nodesIn(nodesIn(node["body"])[0]?.["body"]).some((member) => {
-    const isCallable = member.type === "MethodDefinition";
-    return isCallable && nodesIn(member["value"]).some((value) => markerBody(value, markers) !== undefined);
-  });
+function isSpec({ name, node, ambient, exported }: TopLevel, markers: Markers): boolean {
+  if (name === "" || !specKinds.has(node.type)) return false;
+  return ambient ? exported : markerBodies(node, markers).length > 0;
 }
 
 function groups(specs: readonly TopLevel[]): readonly (readonly [TopLevel, ...TopLevel[]])[] {
@@ -87,8 +87,8 @@ function roleOf(path: string, { sourceRoots, testRoots }: Layout): Role {
 }
 
 function syntaxErrors(parsed: ParsedSource): readonly Diagnostic[] {
-  const conflicts = mergeMarkers(parsed.path, parsed.text);
-  if (conflicts.length > 0) return conflicts.slice(0, 1);
+  const conflict = mergeMarker(parsed);
+  if (conflict !== undefined) return [conflict];
   return parsed.problems.map((problem) => ({
     code: "spec/syntax",
     severity: "error",
@@ -98,15 +98,40 @@ function syntaxErrors(parsed: ParsedSource): readonly Diagnostic[] {
   }));
 }
 
-function unreadable(path: string, text: string): Diagnostic {
-  const at = text.indexOf("\0");
+/** Of a merge conflict, the parser's own complaints only mislead. */
+function mergeMarker({ path, text }: ParsedSource): Diagnostic | undefined {
+  const match = /^(?:<{7}|>{7})(?: .*)?$/m.exec(text);
+  if (match === null) return undefined;
+  return {
+    code: "spec/merge-conflict",
+    severity: "error",
+    message: "The file holds merge markers.",
+    hint: "Resolve the merge conflict first.",
+    ...locate(path, text, { start: match.index, end: match.index + match[0].length }),
+  };
+}
+
+function unreadable(path: string, text: string, at: number): Diagnostic {
   return {
     code: "spec/invalid-text",
     severity: "error",
-    message: "The file holds a NUL character, so it is no text.",
-    hint: "Save it as UTF-8.",
+    message: text[at] === "\0" ? "The file holds a NUL character, so it is no text." : "The file holds bytes that are no UTF-8.",
+    hint: "Save it as UTF-8. A U+FFFD that is meant is written as an escape.",
     ...locate(path, text, { start: at, end: at + 1 }),
   };
+}
+
+/** Ambient declarations that are not exported say what is there already; some are specs that lack a word. */
+function ambientContext(parsed: ParsedSource, context: readonly TopLevel[]): readonly Diagnostic[] {
+  return context
+    .filter((part) => part.ambient && part.name !== "" && specKinds.has(part.node.type))
+    .map((part) => ({
+      code: "spec/ambient-context",
+      severity: "info",
+      message: `${part.name} is declared but not exported, so it is taken to exist and is not built.`,
+      hint: "Add `export` to make it a spec.",
+      ...locate(parsed.path, parsed.text, nameSpan(part)),
+    }));
 }
 
 function noSpecs(path: string): Diagnostic {

@@ -37,7 +37,8 @@ function isPlainKey(parent: SyntaxNode | undefined, key: string, value: string):
 /** The token of a regular expression: the order of its flags does not count. */
 export function regexText(raw: string): string {
   const end = raw.lastIndexOf("/") + 1;
-  return raw.slice(0, end) + [...raw.slice(end)].toSorted().join("");
+  const flags = Array.from(raw.slice(end));
+  return raw.slice(0, end) + flags.toSorted().join("");
 }
 
 /** The token of a stretch of a template, its delimiters included. Line breaks in templates are always `\n`. */

@@ -45,9 +45,12 @@ export function parseSource(path: string, text: string): ParsedSource {
   };
 }
 
+let parser: typeof Parser | undefined;
+
 /** The parser is native code: it is loaded by the first parse, so that commands which parse nothing start at once. */
 function loadParser(): typeof Parser {
-  return createRequire(import.meta.url)("oxc-parser") as typeof Parser;
+  parser ??= createRequire(import.meta.url)("oxc-parser") as typeof Parser;
+  return parser;
 }
 
 function languageOf(path: string): "ts" | "tsx" | "dts" {

@@ -48,22 +48,26 @@ export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
   if (text.startsWith("#!")) planHashbang(plan);
   for (const comment of comments) plan.atoms.set(comment.start, { end: comment.end, texts: [] });
   planList(body, plan);
-  const stack: { node: SyntaxNode; parent: SyntaxNode | undefined; key: string }[] = [];
-  for (const node of body) stack.push({ node, parent: undefined, key: "body" });
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const { node } = next;
-    if (planAtom(node, next.parent, next.key, plan)) continue;
+  // Three stacks in step: an object for every node would cost more than the visit.
+  const stack: SyntaxNode[] = [...body];
+  const parents: (SyntaxNode | undefined)[] = body.map(() => undefined);
+  const keys: string[] = body.map(() => "body");
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const outer = parents.pop();
+    const outerKey = keys.pop() ?? "";
+    if (planAtom(node, outer, outerKey, plan)) continue;
     const transparent = node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType";
     if (transparent) plan.dropped.add(node.start).add(node.end - 1);
-    else planNode(node, next.parent, plan);
-    const parent = transparent ? next.parent : node;
+    else planNode(node, outer, plan);
     for (const key in node) {
       const value = node[key];
       if (typeof value !== "object" || value === null) continue;
-      const childKey = transparent ? next.key : key;
-      if (Array.isArray(value))
-        for (const child of value) isNode(child) && stack.push({ node: child, parent, key: childKey });
-      else if (isNode(value)) stack.push({ node: value, parent, key: childKey });
+      for (const child of Array.isArray(value) ? value : [value]) {
+        if (!isNode(child)) continue;
+        stack.push(child);
+        parents.push(transparent ? outer : node);
+        keys.push(transparent ? outerKey : key);
+      }
     }
   }
   return plan;

@@ -6,8 +6,8 @@ export interface SyntaxNode {
   readonly [key: string]: unknown;
 }
 
-/** Called with a node, what holds it (undefined at the top) and the holder's property that does. */
-export type Visitor = (node: SyntaxNode, parent: SyntaxNode | undefined, key: string) => void;
+/** Called with a node, what holds it (undefined at the top) and the holder's property that does. `false` leaves out what is below. */
+export type Visitor = (node: SyntaxNode, parent: SyntaxNode | undefined, key: string) => unknown;
 
 /** Visits every node below `nodes`, parents before children, without recursion and without promising more of the order. */
 export function visitNodes(nodes: readonly SyntaxNode[], visit: Visitor): void {
@@ -17,7 +17,7 @@ export function visitNodes(nodes: readonly SyntaxNode[], visit: Visitor): void {
   const keys: string[] = nodes.map(() => "");
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const parent = parents.pop();
-    visit(node, parent, keys.pop() ?? "");
+    if (visit(node, parent, keys.pop() ?? "") === false) continue;
     for (const key in node) {
       const value = node[key];
       if (typeof value !== "object" || value === null) continue;
