@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
   { name: "merge markers", files: { "src/greet.jaunt.ts": "<<<<<<< HEAD\nexport declare const a: number;\n=======\nexport declare const b: number;\n>>>>>>> x\n" }, exitCode: 2, says: ["merge", /src\/greet\.jaunt\.ts:1/] },
   { name: "a cycle of specs", files: { "src/a.jaunt.ts": 'import { b } from "./b.js";\n/** Uses {@link b}. */\nexport declare function a(): number;\n', "src/b.jaunt.ts": 'import { a } from "./a.js";\n/** Uses {@link a}. */\nexport declare function b(): number;\n' }, exitCode: 2, says: ["src/a:a -> src/b:b -> src/a:a"] },
   { name: "a facade that does not export the generated module", files: { "src/greet.ts": "export const mine = 1;\n" }, exitCode: 2, says: ["src/greet.ts", 'export * from "./__generated__/greet.js"'] },
-  { name: "a missing tsconfig", files: { "tsconfig.json": null }, exitCode: 3, says: ["tsconfig"] },
+  { name: "a missing tsconfig", files: { "tsconfig.json": null }, exitCode: 2, says: ["tsconfig"] },
   { name: "an unknown target", files: {}, args: ["build", "--target", "src/gret"], exitCode: 2, says: ["src/gret", "src/greet"] },
   { name: "an unknown command", files: {}, args: ["biuld"], exitCode: 2, says: ["biuld", "build"] },
   { name: "an unknown option", files: {}, args: ["build", "--forse"], exitCode: 2, says: ["--forse", "--force"] },
