@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { statSync } from "node:fs";
 import { JauntError } from "@jaunt/core";
 import type { PathsConfig } from "@jaunt/core/config";
+import type * as Tinyglobby from "tinyglobby";
 import { nativePath } from "../write/native-path.ts";
 
 /** The roots of a project as they are on disk: globs expanded, posix, relative, without a trailing slash, in code-unit order. */
@@ -35,7 +36,7 @@ function expand(root: string, patterns: readonly string[], paths: PathsConfig): 
 
 function matchFolders(root: string, pattern: string, paths: PathsConfig): readonly string[] {
   // Loaded only for globs, which most projects do not have.
-  const { globSync } = createRequire(import.meta.url)("tinyglobby") as typeof import("tinyglobby");
+  const { globSync } = createRequire(import.meta.url)("tinyglobby") as typeof Tinyglobby;
   // In a root only `*` and `?` are wildcards; folders are called `(app)` and `[slug]` in some frameworks.
   return globSync(pattern.replaceAll(/[!()+@[\]{}]/g, "\\$&"), {
     cwd: root,

@@ -1,4 +1,4 @@
-import { BackendError, JauntError, type Backend, type Candidate, type Diagnostic, type GenerateRequest, type GenerateResponse, type PromptPart, type TargetIo, type Target, type Usage } from "@jaunt/core";
+import { JauntError, type Backend, type BackendError, type Candidate, type Diagnostic, type GenerateRequest, type GenerateResponse, type PromptPart, type TargetIo, type Target, type Usage } from "@jaunt/core";
 import type { RunEvent } from "../events.ts";
 import type { EarlierAttempt } from "../render/render-prompt.ts";
 import { extractSource } from "./extract-source.ts";

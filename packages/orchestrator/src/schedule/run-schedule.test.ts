@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createReadyQueue } from "./ready-queue.ts";
 import { runSchedule, type Schedule, type TaskResult } from "./run-schedule.ts";

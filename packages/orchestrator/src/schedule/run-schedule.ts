@@ -21,37 +21,44 @@ export interface Schedule {
 /** Runs tasks as soon as what they wait for is done, without waves. Returns the tasks that never started because of an abort, in code-unit order. */
 export async function runSchedule(schedule: Schedule): Promise<readonly string[]> {
   const state = prepare(schedule);
-  let failure: { readonly error: unknown } | undefined;
-  await new Promise<void>((resolve) => {
-    let running = 0;
-    const fill = (): void => {
-      while (running < Math.max(1, schedule.jobs) && failure === undefined && !schedule.signal.aborted) {
-        const task = state.ready.pop();
-        if (task === undefined) break;
-        running += 1;
-        state.waiting.delete(task);
-        schedule.run(task).then(
-          (result) => {
-            if (result === "done") release(state, task);
-            else if (result === "failed") block(state, schedule, task);
-            settled();
-          },
-          (error: unknown) => {
-            failure ??= { error };
-            settled();
-          },
-        );
-      }
-      if (running === 0) resolve();
-    };
-    const settled = (): void => {
-      running -= 1;
-      fill();
-    };
-    fill();
-  });
-  if (failure !== undefined) throw failure.error;
+  const { promise, resolve } = settleLater();
+  let running = 0;
+  const fill = (): void => {
+    while (running < Math.max(1, schedule.jobs) && state.failures.length === 0 && !schedule.signal.aborted) {
+      const task = state.ready.pop();
+      if (task === undefined) break;
+      running += 1;
+      state.waiting.delete(task);
+      void runTask(schedule, state, task).then(() => {
+        running -= 1;
+        fill();
+      });
+    }
+    if (running === 0) resolve();
+  };
+  fill();
+  await promise;
+  if (state.failures.length > 0) throw state.failures[0];
   return [...state.waiting.keys()].sort();
+}
+
+/** A promise with its own way to settle it. */
+function settleLater(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
+async function runTask(schedule: Schedule, state: State, task: string): Promise<void> {
+  try {
+    const result = await schedule.run(task);
+    if (result === "done") release(state, task);
+    else if (result === "failed") block(state, schedule, task);
+  } catch (error) {
+    state.failures.push(error);
+  }
 }
 
 interface State {
@@ -59,6 +66,8 @@ interface State {
   /** Tasks that have not started, with the number of tasks they still wait for. */
   readonly waiting: Map<string, number>;
   readonly dependents: ReadonlyMap<string, readonly string[]>;
+  /** What was thrown; the first ends the schedule. */
+  readonly failures: unknown[];
 }
 
 function prepare({ dependencies, priority }: Schedule): State {
@@ -75,7 +84,7 @@ function prepare({ dependencies, priority }: Schedule): State {
     }
     if (known.length === 0) ready.push(task);
   }
-  return { ready, waiting, dependents };
+  return { ready, waiting, dependents, failures: [] };
 }
 
 function release({ dependents, waiting, ready }: State, task: string): void {
