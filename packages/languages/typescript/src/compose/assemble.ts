@@ -9,21 +9,40 @@ import { freeNames, type NeededAs } from "./references.ts";
 import type { HandWritten, SpecFile } from "./spec-file.ts";
 
 /** The whole text of a generated file around its code: prologue, imports that are used, re-exports, copied types. */
-export function assemble(file: SpecFile, code: Code, generatedPath: string, source: SpecSource, layout: Layout): string {
+export function assemble(
+  file: SpecFile,
+  code: Code,
+  generatedPath: string,
+  source: SpecSource,
+  layout: Layout,
+): string {
   const needed = new Map(freeNames(parseSource(generatedPath, code.text).body));
   const copied = copiedTypes(file, needed, generatedPath);
   for (const name of copied.needs) if (!needed.has(name)) needed.set(name, "type");
   const place: Place = { file, generatedPath, layout, specifier: specifierOf(generatedPath, file.module.path, layout) };
   const definedIn = source.definedIn ?? {};
-  const requests = [...needed].flatMap(([name, neededAs]) => requestFor(name, neededAs, place, code, copied, definedIn));
-  const sideEffects = [...file.imports, ...code.imports].filter((request) => request.local === "").map((request) => moved(request, place));
+  const requests = [...needed].flatMap(([name, neededAs]) =>
+    requestFor(name, neededAs, place, code, copied, definedIn),
+  );
+  const sideEffects = [...file.imports, ...code.imports]
+    .filter((request) => request.local === "")
+    .map((request) => moved(request, place));
   const parts = [
-    file.prologue.map((line) => line.replace(/(<reference path=")([^"]+)/, (_, start: string, path: string) => start + moveSpecifier(path, file.module.path, generatedPath))).join("\n"),
+    file.prologue
+      .map((line) =>
+        line.replace(
+          /(<reference path=")([^"]+)/,
+          (_, start: string, path: string) => start + moveSpecifier(path, file.module.path, generatedPath),
+        ),
+      )
+      .join("\n"),
     printImports([...sideEffects, ...requests]).trimEnd(),
     reexports(place, copied),
     copied.text,
     code.text,
-    file.renamedSpecs.length === 0 ? "" : `export ${printNames(file.renamedSpecs.map(({ local, exported }) => `${local} as ${printName(exported)}`))};`,
+    file.renamedSpecs.length === 0
+      ? ""
+      : `export ${printNames(file.renamedSpecs.map(({ local, exported }) => `${local} as ${printName(exported)}`))};`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`.replaceAll("\r\n", "\n");
 }
@@ -67,7 +86,11 @@ function withNeed(request: ImportRequest, neededAs: NeededAs, { file, layout }: 
 }
 
 /** A value that another spec file has by hand comes from that file, which survives import cycles; its facade would not. */
-function fromOrigin(request: ImportRequest, { generatedPath, layout }: Place, definedIn: NonNullable<SpecSource["definedIn"]>): ImportRequest {
+function fromOrigin(
+  request: ImportRequest,
+  { generatedPath, layout }: Place,
+  definedIn: NonNullable<SpecSource["definedIn"]>,
+): ImportRequest {
   const origin = Object.hasOwn(definedIn, request.local) ? definedIn[request.local] : undefined;
   if (origin === undefined || request.typeOnly || request.imported === "*") return request;
   return { ...request, imported: origin.name, specifier: specifierOf(generatedPath, origin.path, layout) };
@@ -76,22 +99,44 @@ function fromOrigin(request: ImportRequest, { generatedPath, layout }: Place, de
 function fromSpecFile(declared: HandWritten, neededAs: NeededAs, specifier: string): readonly ImportRequest[] {
   const exported = declared.exports.find((each) => each.as === declared.name) ?? declared.exports[0];
   if (exported === undefined) return [];
-  return [{ local: declared.name, imported: exported.as, specifier, typeOnly: exported.typeOnly || neededAs === "type", attributes: "" }];
+  return [
+    {
+      local: declared.name,
+      imported: exported.as,
+      specifier,
+      typeOnly: exported.typeOnly || neededAs === "type",
+      attributes: "",
+    },
+  ];
 }
 
 /** What the spec file exports by hand is passed on from it, and what it passes on itself from where that comes from. */
 function reexports(place: Place, copied: CopiedTypes): string {
   const own = [...place.file.handWritten.values()]
     .filter(({ name }) => !copied.names.has(name))
-    .flatMap(({ exports }) => exports.map((each) => ({ exported: each.as, imported: each.as, specifier: place.specifier, typeOnly: each.typeOnly })));
-  const others = place.file.passedOn.map((each) => ({ ...each, specifier: moveSpecifier(each.specifier, place.file.module.path, place.generatedPath) }));
+    .flatMap(({ exports }) =>
+      exports.map((each) => ({
+        exported: each.as,
+        imported: each.as,
+        specifier: place.specifier,
+        typeOnly: each.typeOnly,
+      })),
+    );
+  const others = place.file.passedOn.map((each) => ({
+    ...each,
+    specifier: moveSpecifier(each.specifier, place.file.module.path, place.generatedPath),
+  }));
   const lines: string[] = [];
   const named = new Map<string, string[]>();
   for (const { exported, imported, specifier, typeOnly } of [...own, ...others]) {
     const word = typeOnly ? "export type" : "export";
     const from = `from ${JSON.stringify(specifier)};`;
     if (imported === "*") lines.push(`${word} *${exported === "*" ? "" : ` as ${printName(exported)}`} ${from}`);
-    else named.set(`${word}\n${from}`, [...(named.get(`${word}\n${from}`) ?? []), imported === exported ? printName(exported) : `${printName(imported)} as ${printName(exported)}`]);
+    else
+      named.set(`${word}\n${from}`, [
+        ...(named.get(`${word}\n${from}`) ?? []),
+        imported === exported ? printName(exported) : `${printName(imported)} as ${printName(exported)}`,
+      ]);
   }
   const lists = [...named].map(([key, names]) => {
     const [word = "", from = ""] = key.split("\n");

@@ -30,7 +30,10 @@ import { LimitError as Same } from "./limits.jaunt.js";
 try { within(MAX + 1); } catch (error) { console.log(error instanceof LimitError, error instanceof Same, within(2), within.name); }
 `,
     },
-    replies: { "src/limits.jaunt.ts": "export function within(n: number): number {\n  if (n > MAX) throw new LimitError();\n  return n;\n}" },
+    replies: {
+      "src/limits.jaunt.ts":
+        "export function within(n: number): number {\n  if (n > MAX) throw new LimitError();\n  return n;\n}",
+    },
   });
   expect(output).toBe("true true 2 within\n");
 });
@@ -83,13 +86,16 @@ test("class A extends B, and an error class the other way: each import order loa
 });
 
 test("through the facade, the same project dies when it is loaded", () => {
-  expect(outputOf(inheritance, "base-first.js")).toContain("ReferenceError: Cannot access 'Shape' before initialization");
+  expect(outputOf(inheritance, "base-first.js")).toContain(
+    "ReferenceError: Cannot access 'Shape' before initialization",
+  );
 });
 
 test("a mixed class keeps its statics, private and inherited members", () => {
   const output = outputOf({
     files: {
-      "src/emitter.ts": "export class Emitter { readonly seen: string[] = []; emit(event: string): void { this.seen.push(event); } }\n",
+      "src/emitter.ts":
+        "export class Emitter { readonly seen: string[] = []; emit(event: string): void { this.seen.push(event); } }\n",
       "src/counter.jaunt.ts": `import { magic } from "@jaunt/spec";
 import { Emitter } from "./emitter.js";
 /** Counts. */
@@ -175,15 +181,25 @@ export function rate(value: number, options: Options): Pair {
 });
 
 test.each([
-  ["CommonJS by package type", { packageType: "commonjs" as const, options: { module: "node16", verbatimModuleSyntax: false } }],
-  ["CommonJS by module kind", { packageType: "commonjs" as const, options: { module: "commonjs", moduleResolution: "bundler", verbatimModuleSyntax: false } }],
+  [
+    "CommonJS by package type",
+    { packageType: "commonjs" as const, options: { module: "node16", verbatimModuleSyntax: false } },
+  ],
+  [
+    "CommonJS by module kind",
+    {
+      packageType: "commonjs" as const,
+      options: { module: "commonjs", moduleResolution: "bundler", verbatimModuleSyntax: false },
+    },
+  ],
 ])("%s", (_, project) => {
   const output = outputOf({
     ...project,
     scope: { commonjs: true, specifierStyle: "none" },
     files: {
       "src/greet.jaunt.ts": 'export const MARK = "!";\nexport declare function greet(name: string): string;\n',
-      "src/twice.jaunt.ts": 'import { greet } from "./greet";\n/** Two of {@link greet}. */\nexport declare function twice(name: string): string;\n',
+      "src/twice.jaunt.ts":
+        'import { greet } from "./greet";\n/** Two of {@link greet}. */\nexport declare function twice(name: string): string;\n',
       "src/main.ts": `${log}import { twice } from "./twice";\ndeclare const require: unknown;\nconsole.log(twice("Ann"), typeof require);\n`,
     },
     replies: {
@@ -195,19 +211,22 @@ test.each([
 });
 
 test("`.mts` and `.cts` import each other's kinds by their own endings", () => {
-  const output = outputOf({
-    packageType: "commonjs",
-    options: { verbatimModuleSyntax: false },
-    files: {
-      "src/a.jaunt.mts": 'export const A = "a";\nexport declare function a(): string;\n',
-      "src/b.jaunt.cts": "export declare function b(): string;\n",
-      "src/main.mts": `${log}import { a, A } from "./a.mjs";\nimport { b } from "./b.cjs";\nconsole.log(a() + A + b());\n`,
+  const output = outputOf(
+    {
+      packageType: "commonjs",
+      options: { verbatimModuleSyntax: false },
+      files: {
+        "src/a.jaunt.mts": 'export const A = "a";\nexport declare function a(): string;\n',
+        "src/b.jaunt.cts": "export declare function b(): string;\n",
+        "src/main.mts": `${log}import { a, A } from "./a.mjs";\nimport { b } from "./b.cjs";\nconsole.log(a() + A + b());\n`,
+      },
+      replies: {
+        "src/a.jaunt.mts": "export function a(): string { return A; }",
+        "src/b.jaunt.cts": 'export function b(): string { return "b"; }',
+      },
     },
-    replies: {
-      "src/a.jaunt.mts": "export function a(): string { return A; }",
-      "src/b.jaunt.cts": 'export function b(): string { return "b"; }',
-    },
-  }, "main.mjs");
+    "main.mjs",
+  );
   expect(output).toBe("aab\n");
 });
 

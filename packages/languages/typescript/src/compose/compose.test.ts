@@ -8,8 +8,20 @@ describe("artifacts", () => {
   test("are the build and, written once, the facade", () => {
     const artifacts = compose(readSource("src/email.jaunt.ts", spec), "export function f(): void {}", layoutOf());
     expect(artifacts).toEqual([
-      { kind: "build", module: "src/email", path: "src/__generated__/email.ts", text: "export function f(): void {}\n", once: false },
-      { kind: "facade", module: "src/email", path: "src/email.ts", text: 'export * from "./__generated__/email.js";\n', once: true },
+      {
+        kind: "build",
+        module: "src/email",
+        path: "src/__generated__/email.ts",
+        text: "export function f(): void {}\n",
+        once: false,
+      },
+      {
+        kind: "facade",
+        module: "src/email",
+        path: "src/email.ts",
+        text: 'export * from "./__generated__/email.js";\n',
+        once: true,
+      },
     ]);
   });
 
@@ -85,9 +97,13 @@ export declare function f(error: BaseError): Base;
 `;
     const source = {
       ...readSource("src/email.jaunt.ts", spec),
-      definedIn: { BaseError: { path: "src/base.jaunt.ts", name: "BaseError" }, Mine: { path: "src/deep/errors.jaunt.ts", name: "FirstError" } },
+      definedIn: {
+        BaseError: { path: "src/base.jaunt.ts", name: "BaseError" },
+        Mine: { path: "src/deep/errors.jaunt.ts", name: "FirstError" },
+      },
     };
-    const reply = "export function f(error: BaseError): Base { if (error instanceof BaseError) throw new Mine(); return new Base(); }";
+    const reply =
+      "export function f(error: BaseError): Base { if (error instanceof BaseError) throw new Mine(); return new Base(); }";
     expect(compose(source, reply, layoutOf())[0]?.text).toMatchInlineSnapshot(`
       "import { BaseError } from "../base.jaunt.js";
       import { Base } from "../base.js";
@@ -102,7 +118,9 @@ export declare function f(error: BaseError): Base;
     const spec = `import { Service } from "./service.js";\nexport declare function f(service: Service): void;\n`;
     const reply = "export function f(service: Service): void { void service; }";
     expect(composed(spec, reply)).toContain('import type { Service } from "../service.js";');
-    expect(composed(spec, reply, { flags: { emitDecoratorMetadata: true } })).toContain('import { Service } from "../service.js";');
+    expect(composed(spec, reply, { flags: { emitDecoratorMetadata: true } })).toContain(
+      'import { Service } from "../service.js";',
+    );
   });
 
   test("keep side effects, directives and JSX pragmas", () => {
@@ -113,7 +131,8 @@ import "./register.js";
 import { Fragment } from "preact";
 export declare function View(): JSX.Element;
 `;
-    expect(composed(spec, "export function View(): JSX.Element { return <Fragment />; }", {}, "src/view.jaunt.tsx")).toMatchInlineSnapshot(`
+    expect(composed(spec, "export function View(): JSX.Element { return <Fragment />; }", {}, "src/view.jaunt.tsx"))
+      .toMatchInlineSnapshot(`
       "/** @jsxImportSource preact */
       /// <reference path="../globals.d.ts" />
       "use client";
@@ -199,7 +218,12 @@ type Boxes = readonly Box[];
 export interface Plain { readonly a: string }
 export declare class Box { private readonly secret: string; get(): Registry; }
 `;
-    expect(composed(spec, "export class Box { readonly #secret = 1; get(): Registry { return { boxes: [this], [this.#secret]: 1 }; } }")).toMatchInlineSnapshot(`
+    expect(
+      composed(
+        spec,
+        "export class Box { readonly #secret = 1; get(): Registry { return { boxes: [this], [this.#secret]: 1 }; } }",
+      ),
+    ).toMatchInlineSnapshot(`
       "export type { Plain } from "../email.jaunt.js";
 
       export interface Registry { readonly boxes: Boxes }
@@ -277,7 +301,8 @@ export const limit: number = 1;`;
 
   test("`jaunt:` notes and Windows line ends do not get through", () => {
     const spec = "/**\r\n * Doc.\r\n */\r\nexport declare function f(): void;\r\n";
-    const reply = "// jaunt:needs a clock, to stamp the mail\r\n// jaunt:kind=build\r\nexport function f(): void {\r\n  // jaunt:needs more\r\n}\r\n";
+    const reply =
+      "// jaunt:needs a clock, to stamp the mail\r\n// jaunt:kind=build\r\nexport function f(): void {\r\n  // jaunt:needs more\r\n}\r\n";
     expect(composed(spec, reply)).toBe("/**\n * Doc.\n */\nexport function f(): void {\n}\n");
   });
 });

@@ -22,7 +22,15 @@ export function compose(source: SpecSource, body: string | null, layout: Layout)
     { kind, module: module.id, path: generated, text: assemble(file, code, generated, source, layout), once: false },
     ...(facade === undefined
       ? []
-      : [{ kind: "facade" as const, module: module.id, path: facade, text: facadeText(facade, generated, layout), once: true }]),
+      : [
+          {
+            kind: "facade" as const,
+            module: module.id,
+            path: facade,
+            text: facadeText(facade, generated, layout),
+            once: true,
+          },
+        ]),
   ];
 }
 

@@ -19,11 +19,16 @@ export interface CopiedTypes {
  * mention a spec class of the same file. The class of the spec file is only a stub, and a stub with private members is another type.
  */
 export function copiedTypes(file: SpecFile, needed: ReadonlyMap<string, NeededAs>, generatedPath: string): CopiedTypes {
-  const uses = new Map([...file.handWritten].map(([name, { statements }]) => [name, [...freeNames(statements).keys()]]));
+  const uses = new Map(
+    [...file.handWritten].map(([name, { statements }]) => [name, [...freeNames(statements).keys()]]),
+  );
   const tied = tiedToClasses(file, uses);
   const names = new Set<string>();
   const needs = new Set<string>();
-  const pending = [...needed.keys(), ...[...tied].filter((name) => (file.handWritten.get(name)?.exports.length ?? 0) > 0)];
+  const pending = [
+    ...needed.keys(),
+    ...[...tied].filter((name) => (file.handWritten.get(name)?.exports.length ?? 0) > 0),
+  ];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     const declared = file.handWritten.get(name);
     if (declared === undefined || names.has(name) || !declared.typeOnly) continue;
@@ -34,7 +39,15 @@ export function copiedTypes(file: SpecFile, needed: ReadonlyMap<string, NeededAs
       pending.push(used);
     }
   }
-  return { names, needs, text: textOf(file, [...names].flatMap((name) => file.handWritten.get(name) ?? []), generatedPath) };
+  return {
+    names,
+    needs,
+    text: textOf(
+      file,
+      [...names].flatMap((name) => file.handWritten.get(name) ?? []),
+      generatedPath,
+    ),
+  };
 }
 
 /** Pure types whose text leads to a spec class, directly or through other types of the file. */
@@ -55,10 +68,16 @@ function tiedToClasses(file: SpecFile, uses: ReadonlyMap<string, readonly string
 
 function textOf(file: SpecFile, copies: readonly HandWritten[], generatedPath: string): string {
   const moved = movedPaths(file.parsed, file.module.path, generatedPath);
-  const statements: readonly SyntaxNode[] = [...new Set(copies.flatMap((copy) => copy.statements))].toSorted((a, b) => a.start - b.start);
-  const texts = statements.map((statement) => applyEdits(file.parsed.text, moved, documentedStart(file.parsed, statement), statement.end));
+  const statements: readonly SyntaxNode[] = [...new Set(copies.flatMap((copy) => copy.statements))].toSorted(
+    (a, b) => a.start - b.start,
+  );
+  const texts = statements.map((statement) =>
+    applyEdits(file.parsed.text, moved, documentedStart(file.parsed, statement), statement.end),
+  );
   const listed = copies.flatMap(({ name, statements: parts, exports }) =>
-    exports.filter((each) => each.as !== name || parts.every((part) => part.type !== "ExportNamedDeclaration")).map((each) => (each.as === name ? name : `${name} as ${each.as}`)),
+    exports
+      .filter((each) => each.as !== name || parts.every((part) => part.type !== "ExportNamedDeclaration"))
+      .map((each) => (each.as === name ? name : `${name} as ${each.as}`)),
   );
   return [...texts, ...(listed.length === 0 ? [] : [`export type ${printNames(listed)};`])].join("\n\n");
 }

@@ -16,7 +16,9 @@ export function docBefore({ comments, text }: ParsedSource, start: number): Comm
 /** Where a statement or class member begins, decorators before its `export` included. */
 export function startOf(node: SyntaxNode): number {
   const declaration = node["declaration"];
-  const decorated = [node, ...(isNode(declaration) ? [declaration] : [])].flatMap((each) => nodesIn(each["decorators"]));
+  const decorated = [node, ...(isNode(declaration) ? [declaration] : [])].flatMap((each) =>
+    nodesIn(each["decorators"]),
+  );
   return Math.min(node.start, ...decorated.map((decorator) => decorator.start));
 }
 
@@ -29,7 +31,9 @@ export function documentedStart(parsed: ParsedSource, node: SyntaxNode): number 
 /** A doc comment set into other code: its lines after the first are indented by `indent` and one blank. */
 export function docText(parsed: ParsedSource, comment: Comment, indent: string): string {
   const [first = "", ...rest] = parsed.text.slice(comment.start, comment.end).split(/\r?\n/);
-  const lines = rest.map((line) => (line.trim() === "" ? "" : `${indent}${line.trimStart().startsWith("*") ? " " : ""}${line.trimStart()}`));
+  const lines = rest.map((line) =>
+    line.trim() === "" ? "" : `${indent}${line.trimStart().startsWith("*") ? " " : ""}${line.trimStart()}`,
+  );
   return [first, ...lines].join("\n");
 }
 

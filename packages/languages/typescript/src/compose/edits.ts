@@ -7,7 +7,9 @@ export interface Edit {
 
 /** `text` from `start` to `end` with the edits inside it made. Edits must not overlap; insertions at one place keep their order. */
 export function applyEdits(text: string, edits: readonly Edit[], start = 0, end: number = text.length): string {
-  const inside = edits.filter((edit) => edit.start >= start && edit.end <= end).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const inside = edits
+    .filter((edit) => edit.start >= start && edit.end <= end)
+    .toSorted((a, b) => a.start - b.start || a.end - b.end);
   let result = "";
   let at = start;
   for (const edit of inside) {

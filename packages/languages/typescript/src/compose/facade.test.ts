@@ -2,14 +2,20 @@ import { expect, test } from "vitest";
 import { checkFacade } from "./facade.ts";
 import { layoutOf, readSource } from "./project.test.helper.ts";
 
-const { module } = readSource("src/email.jaunt.ts", "export declare function parse(): void;\nexport declare const MAX: number;\n");
+const { module } = readSource(
+  "src/email.jaunt.ts",
+  "export declare function parse(): void;\nexport declare const MAX: number;\n",
+);
 const layout = layoutOf({ paths: { "@/*": ["src/*"] } });
 
 test.each([
   ["ours", 'export * from "./__generated__/email.js";\n'],
   ["with more in it", 'import "./side.js";\nexport const more = 1;\nexport * from "./__generated__/email";\n'],
   ["with every spec by name", 'export { parse, MAX } from "./__generated__/email.ts";\n'],
-  ["through an import", 'import { parse, MAX as max } from "./__generated__/email.js";\nexport { parse, max as MAX };\n'],
+  [
+    "through an import",
+    'import { parse, MAX as max } from "./__generated__/email.js";\nexport { parse, max as MAX };\n',
+  ],
   ["by an alias", 'export * from "@/__generated__/email";\n'],
 ])("a facade passes: %s", (_, text) => {
   expect(checkFacade(module, text, layout)).toEqual([]);

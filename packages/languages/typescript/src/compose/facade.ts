@@ -45,14 +45,17 @@ function passedOn(body: readonly SyntaxNode[], isGenerated: (specifier: string) 
     const source = statement["source"];
     if (!isNode(source) || !isGenerated(String(source["value"])) || statement["exportKind"] === "type") continue;
     if (statement.type === "ExportAllDeclaration" && !isNode(statement["exported"])) names.add("*");
-    if (statement.type === "ExportNamedDeclaration") for (const each of nodesIn(statement["specifiers"])) names.add(nameOf(each["exported"]));
+    if (statement.type === "ExportNamedDeclaration")
+      for (const each of nodesIn(statement["specifiers"])) names.add(nameOf(each["exported"]));
     if (statement.type === "ImportDeclaration") {
-      for (const each of nodesIn(statement["specifiers"])) imported.set(nameOf(each["local"]), nameOf(each["imported"]));
+      for (const each of nodesIn(statement["specifiers"]))
+        imported.set(nameOf(each["local"]), nameOf(each["imported"]));
     }
   }
   for (const statement of body) {
     if (statement.type !== "ExportNamedDeclaration" || isNode(statement["source"])) continue;
-    for (const each of nodesIn(statement["specifiers"])) if (imported.has(nameOf(each["local"]))) names.add(nameOf(each["exported"]));
+    for (const each of nodesIn(statement["specifiers"]))
+      if (imported.has(nameOf(each["local"]))) names.add(nameOf(each["exported"]));
   }
   return names;
 }

@@ -23,7 +23,10 @@ export interface Code {
 export function implementationCode(file: SpecFile, generatedPath: string, body: string): Code {
   const parsed = parseSource(generatedPath, body.replaceAll("\r\n", "\n"));
   const specSource: Source = { parsed: file.parsed, edits: movedPaths(file.parsed, file.module.path, generatedPath) };
-  const replySource: Source = { parsed, edits: [...movedPaths(parsed, file.module.path, generatedPath), ...noteRemovals(parsed)] };
+  const replySource: Source = {
+    parsed,
+    edits: [...movedPaths(parsed, file.module.path, generatedPath), ...noteRemovals(parsed)],
+  };
   const seen = new Map<string, number>();
   const edits = parsed.body.flatMap((statement) => {
     if (isImport(statement)) return [withLineEnd(parsed.text, statement)];
@@ -50,19 +53,26 @@ function withLineEnd(text: string, node: { readonly start: number; readonly end:
 function noteRemovals({ comments, text }: ParsedSource): readonly Edit[] {
   return comments
     .filter((comment) => comment.type === "Line" && /^\/\/\s*jaunt:/.test(text.slice(comment.start, comment.end)))
-    .map((comment) => {
-      const indent = indentAt(text, comment.start);
-      return { ...withLineEnd(text, comment), start: comment.start - indent.length };
-    });
+    .map((comment) =>
+      withLineEnd(text, { start: comment.start - indentAt(text, comment.start).length, end: comment.end }),
+    );
 }
 
 /** What changes in the `index`th statement that declares `name`. */
-function statementEdits(file: SpecFile, specSource: Source, replySource: Source, statement: SyntaxNode, name: string, index: number): readonly Edit[] {
+function statementEdits(
+  file: SpecFile,
+  specSource: Source,
+  replySource: Source,
+  statement: SyntaxNode,
+  name: string,
+  index: number,
+): readonly Edit[] {
   const specStatement = file.specStatements.get(name)?.[index];
   const spec = file.module.specs.find((each) => each.name === name);
   if (specStatement === undefined || spec === undefined) return [];
   const doc = missingDoc(file.parsed, specStatement, replySource.parsed, statement);
-  const isClass = declarationOf(statement).type === "ClassDeclaration" && declarationOf(specStatement).type === "ClassDeclaration";
+  const isClass =
+    declarationOf(statement).type === "ClassDeclaration" && declarationOf(specStatement).type === "ClassDeclaration";
   if (!isClass) return doc;
   if (spec.form === "magic") {
     const text = mixedClass(spec, specSource, specStatement, replySource, statement);
@@ -71,7 +81,12 @@ function statementEdits(file: SpecFile, specSource: Source, replySource: Source,
   return [...doc, ...memberDocs(file.parsed, specStatement, replySource.parsed, statement)];
 }
 
-function missingDoc(specParsed: ParsedSource, specNode: SyntaxNode, replyParsed: ParsedSource, replyNode: SyntaxNode): readonly Edit[] {
+function missingDoc(
+  specParsed: ParsedSource,
+  specNode: SyntaxNode,
+  replyParsed: ParsedSource,
+  replyNode: SyntaxNode,
+): readonly Edit[] {
   const start = startOf(replyNode);
   const comment: Comment | undefined = docBefore(specParsed, startOf(specNode));
   if (comment === undefined || docBefore(replyParsed, start) !== undefined) return [];
@@ -80,7 +95,12 @@ function missingDoc(specParsed: ParsedSource, specNode: SyntaxNode, replyParsed:
 }
 
 /** Docs of a declared class' members, the nth overload's to the nth. */
-function memberDocs(specParsed: ParsedSource, specStatement: SyntaxNode, replyParsed: ParsedSource, replyStatement: SyntaxNode): readonly Edit[] {
+function memberDocs(
+  specParsed: ParsedSource,
+  specStatement: SyntaxNode,
+  replyParsed: ParsedSource,
+  replyStatement: SyntaxNode,
+): readonly Edit[] {
   const documented = new Map(numbered(specParsed, specStatement).map(({ key, member }) => [key, member]));
   return numbered(replyParsed, replyStatement).flatMap(({ key, member }) => {
     const specMember = documented.get(key);
@@ -88,7 +108,10 @@ function memberDocs(specParsed: ParsedSource, specStatement: SyntaxNode, replyPa
   });
 }
 
-function numbered(parsed: ParsedSource, statement: SyntaxNode): readonly { readonly key: string; readonly member: SyntaxNode }[] {
+function numbered(
+  parsed: ParsedSource,
+  statement: SyntaxNode,
+): readonly { readonly key: string; readonly member: SyntaxNode }[] {
   const counts = new Map<string, number>();
   return membersOf(declarationOf(statement)).map((member) => {
     const key = memberKey(member, parsed.text);

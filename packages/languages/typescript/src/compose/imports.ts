@@ -16,15 +16,18 @@ export function importsOf(statement: SyntaxNode, text: string): readonly ImportR
   if (statement.type === "TSImportEqualsDeclaration") return requireImport(statement);
   const source = statement["source"];
   if (statement.type !== "ImportDeclaration" || !isNode(source)) return [];
-  const common = { specifier: String(source["value"]), attributes: attributesOf(statement, source, text) };
+  const specifier = String(source["value"]);
+  const attributes = attributesOf(statement, source, text);
   const statementIsType = statement["importKind"] === "type";
-  const specifiers = nodesIn(statement["specifiers"]);
-  if (specifiers.length === 0) return statementIsType ? [] : [{ ...common, local: "", imported: "", typeOnly: false }];
-  return specifiers.map((specifier) => ({
-    ...common,
-    local: nameOf(specifier["local"]),
-    imported: importedName(specifier),
-    typeOnly: statementIsType || specifier["importKind"] === "type",
+  const names = nodesIn(statement["specifiers"]);
+  if (names.length === 0)
+    return statementIsType ? [] : [{ specifier, attributes, local: "", imported: "", typeOnly: false }];
+  return names.map((name) => ({
+    specifier,
+    attributes,
+    local: nameOf(name["local"]),
+    imported: importedName(name),
+    typeOnly: statementIsType || name["importKind"] === "type",
   }));
 }
 
@@ -43,7 +46,9 @@ export function printImports(requests: readonly ImportRequest[]): string {
     groups.set(key, group);
   }
   const statements = [...groups].sort(([a], [b]) => compare(a, b)).flatMap(([, group]) => printGroup(group));
-  return [...new Set(sideEffects.map((request) => `import ${from(request)}`)), ...statements].map((line) => `${line}\n`).join("");
+  return [...new Set(sideEffects.map((request) => `import ${from(request)}`)), ...statements]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 /** `{ a, b as c, type D }`, broken into lines when it is long. */
@@ -59,7 +64,8 @@ export function printName(name: string): string {
 
 function requireImport(statement: SyntaxNode): readonly ImportRequest[] {
   const reference = statement["moduleReference"];
-  const expression = isNode(reference) && reference.type === "TSExternalModuleReference" ? reference["expression"] : undefined;
+  const expression =
+    isNode(reference) && reference.type === "TSExternalModuleReference" ? reference["expression"] : undefined;
   if (!isNode(expression)) return [];
   return [
     {
@@ -101,11 +107,17 @@ function printGroup(group: readonly ImportRequest[]): readonly string[] {
   const [first] = named;
   return [
     ...sorted.filter(({ imported }) => imported === "=").map((request) => printRequire(request)),
-    ...sorted.filter(({ imported }) => imported === "*").map((request) => `import ${typeWord(request)}* as ${request.local} ${from(request, true)}`),
-    ...sorted.filter(({ imported }) => imported === "default").map((request) => `import ${typeWord(request)}${request.local} ${from(request, true)}`),
+    ...sorted
+      .filter(({ imported }) => imported === "*")
+      .map((request) => `import ${typeWord(request)}* as ${request.local} ${from(request, true)}`),
+    ...sorted
+      .filter(({ imported }) => imported === "default")
+      .map((request) => `import ${typeWord(request)}${request.local} ${from(request, true)}`),
     ...(first === undefined
       ? []
-      : [`import ${values.length === 0 ? "type " : ""}${printNames(named.map((request) => printSpecifier(request, values.length > 0)))} ${from(first, true)}`]),
+      : [
+          `import ${values.length === 0 ? "type " : ""}${printNames(named.map((request) => printSpecifier(request, values.length > 0)))} ${from(first, true)}`,
+        ]),
   ];
 }
 

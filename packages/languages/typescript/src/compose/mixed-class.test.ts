@@ -127,12 +127,42 @@ export class Counter extends EventEmitter implements Iterable<number> {
   });
 
   test.each([
-    ["async added", "load(): Promise<void> { return magic(); }", "async load(): Promise<void> { await clamp(); }", "  async load(): Promise<void> { await clamp(); }"],
-    ["async dropped", "static async load(): Promise<void> { return magic(); }", "static load(): Promise<void> { return clamp(); }", "  static load(): Promise<void> { return clamp(); }"],
-    ["generator dropped", "public *all(): Generator<number> { return magic(); }", "public all(): Generator<number> { return clamp(); }", "  public all(): Generator<number> { return clamp(); }"],
-    ["overloads", "get(a: string): void;\n  get(a: number): void;\n  get(a: unknown): void { magic(a); }", "get(a: string): void;\n  get(a: number): void;\n  get(a: unknown): void { clamp(a); }", "  get(a: unknown): void { clamp(a); }"],
-    ["accessors apart", "get v(): number { return magic(); }\n  set v(n: number) { this.w = n; }", "get v(): number { return clamp(); }", "  get v(): number { return clamp(); }\n  set v(n: number) { this.w = n; }"],
-    ["static and instance apart", "m(): void { magic(1); }\n  static m(): void { magic(2); }", "static m(): void { clamp(2); }\n  m(): void { clamp(1); }", "  m(): void { clamp(1); }\n  static m(): void { clamp(2); }"],
+    [
+      "async added",
+      "load(): Promise<void> { return magic(); }",
+      "async load(): Promise<void> { await clamp(); }",
+      "  async load(): Promise<void> { await clamp(); }",
+    ],
+    [
+      "async dropped",
+      "static async load(): Promise<void> { return magic(); }",
+      "static load(): Promise<void> { return clamp(); }",
+      "  static load(): Promise<void> { return clamp(); }",
+    ],
+    [
+      "generator dropped",
+      "public *all(): Generator<number> { return magic(); }",
+      "public all(): Generator<number> { return clamp(); }",
+      "  public all(): Generator<number> { return clamp(); }",
+    ],
+    [
+      "overloads",
+      "get(a: string): void;\n  get(a: number): void;\n  get(a: unknown): void { magic(a); }",
+      "get(a: string): void;\n  get(a: number): void;\n  get(a: unknown): void { clamp(a); }",
+      "  get(a: unknown): void { clamp(a); }",
+    ],
+    [
+      "accessors apart",
+      "get v(): number { return magic(); }\n  set v(n: number) { this.w = n; }",
+      "get v(): number { return clamp(); }",
+      "  get v(): number { return clamp(); }\n  set v(n: number) { this.w = n; }",
+    ],
+    [
+      "static and instance apart",
+      "m(): void { magic(1); }\n  static m(): void { magic(2); }",
+      "static m(): void { clamp(2); }\n  m(): void { clamp(1); }",
+      "  m(): void { clamp(1); }\n  static m(): void { clamp(2); }",
+    ],
   ])("%s", (_, member, reply, expected) => {
     const text = composed(specWith(`export class A {\n  w = 1;\n  ${member}\n}`), `export class A {\n  ${reply}\n}`);
     expect(text).toContain(expected);
@@ -141,7 +171,12 @@ export class Counter extends EventEmitter implements Iterable<number> {
   });
 
   test("members of a class on one line are put in all the same", () => {
-    const text = composed(specWith("export class A { m(): void { magic(); } }"), "export class A {\n  private x = 1;\n  m(): void { void this.x; }\n  private n(): void {}\n}");
-    expect(text).toContain("export class A { private x = 1;\n\n  m(): void { void this.x; } \n  private n(): void {}\n}");
+    const text = composed(
+      specWith("export class A { m(): void { magic(); } }"),
+      "export class A {\n  private x = 1;\n  m(): void { void this.x; }\n  private n(): void {}\n}",
+    );
+    expect(text).toContain(
+      "export class A { private x = 1;\n\n  m(): void { void this.x; } \n  private n(): void {}\n}",
+    );
   });
 });

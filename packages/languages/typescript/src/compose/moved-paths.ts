@@ -16,7 +16,8 @@ export function movedPaths({ body }: ParsedSource, from: string, to: string): re
 }
 
 function pathIn(node: SyntaxNode): SyntaxNode | undefined {
-  if (node.type === "TSImportType" || node.type === "ImportExpression") return isNode(node["source"]) ? node["source"] : undefined;
+  if (node.type === "TSImportType" || node.type === "ImportExpression")
+    return isNode(node["source"]) ? node["source"] : undefined;
   const callee = node["callee"];
   if (node.type !== "CallExpression" || !isNode(callee) || callee["name"] !== "require") return undefined;
   return nodesIn(node["arguments"])[0];

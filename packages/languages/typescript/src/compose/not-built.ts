@@ -13,7 +13,9 @@ export function notBuiltValue(ref: string): string {
 
 /** Names bound by the parameters of a function; `this` is none. */
 export function parameterNames(functionNode: SyntaxNode): readonly string[] {
-  return nodesIn(functionNode["params"]).flatMap(patternNames).filter((name) => name !== "this");
+  return nodesIn(functionNode["params"])
+    .flatMap(patternNames)
+    .filter((name) => name !== "this");
 }
 
 /** A block, with a blank before it, that does nothing but report `ref` as not built. */

@@ -129,7 +129,7 @@ export declare class Everything<T, K extends string = string> implements Iterabl
   optional?: K;
   protected inner: number;
   static readonly shared: Everything<string>;
-  static readonly kind = "everything";
+  static readonly kind: "everything";
   [key: \`data-\${string}\`]: unknown;
   constructor(items: readonly T[]);
   constructor(count: number, fill: T);
@@ -228,7 +228,7 @@ for (const attempt of attempts) {
   try { attempt(); console.log("no error"); } catch (error) { console.log((error as Error).name, (error as Error).message.split(" ")[0]); }
 }
 await marked.later("x").catch((error: Error) => console.log("rejected", error.name, error.message));
-console.log(declared.LIMIT, new declared.LimitError() instanceof Error, marked.Mixed.count, declared.Everything.kind, marked.defaults.name);
+console.log(declared.LIMIT, new declared.LimitError() instanceof Error, marked.Mixed.count, typeof declared.Everything.kind, marked.defaults.name);
 `,
       },
     });
@@ -260,7 +260,7 @@ console.log(declared.LIMIT, new declared.LimitError() instanceof Error, marked.M
       JauntNotBuiltError src/marked:Mixed.constructor
       JauntNotBuiltError src/marked:Mixed.from
       rejected JauntNotBuiltError src/marked:later has no implementation yet: run \`jaunt build\`.
-      3 true 1 everything defaults
+      3 true 1 function defaults
       "
     `);
   });

@@ -18,7 +18,14 @@ export function placeholderCode(file: SpecFile, generatedPath: string, needsOver
   const last = lastOverloads(statements);
   const code = statements.map((statement) => {
     const edits = statementEdits(file, statement, last.get(statement) ?? 1, needsOverride, moved);
-    return applyEdits(file.parsed.text, [...edits.inside, ...moved], documentedStart(file.parsed, statement), statement.end) + edits.after;
+    return (
+      applyEdits(
+        file.parsed.text,
+        [...edits.inside, ...moved],
+        documentedStart(file.parsed, statement),
+        statement.end,
+      ) + edits.after
+    );
   });
   const text = joinStatements(statements, code);
   return `${text}\n\n${helpersFor(text)}`;
@@ -45,11 +52,16 @@ function statementEdits(
     const replaced = declaredClass(file.parsed, declaration, ref, needsOverride, moved);
     return { inside: [undeclare, ...replaced.edits], after: replaced.merged };
   }
-  if (declaration.type === "VariableDeclaration") return { inside: [undeclare, ...constEdits(file, declaration)], after: "" };
+  if (declaration.type === "VariableDeclaration")
+    return { inside: [undeclare, ...constEdits(file, declaration)], after: "" };
   const end = { start: endWithoutSemicolon(file.parsed.text, statement), end: statement.end };
-  if (overloads === 1) return { inside: [undeclare, { ...end, text: functionBody(ref, parameterNames(declaration)) }], after: "" };
+  if (overloads === 1)
+    return { inside: [undeclare, { ...end, text: functionBody(ref, parameterNames(declaration)) }], after: "" };
   if (overloads === 0) return { inside: [undeclare], after: "" };
-  return { inside: [undeclare], after: `\nexport function ${nameOf(declaration["id"])}(...inputs: readonly unknown[]): never${functionBody(ref, ["inputs"])}` };
+  return {
+    inside: [undeclare],
+    after: `\nexport function ${nameOf(declaration["id"])}(...inputs: readonly unknown[]): never${functionBody(ref, ["inputs"])}`,
+  };
 }
 
 /** For declared functions with overloads: how many there are at the last one, 0 at the others. */
@@ -61,7 +73,11 @@ function lastOverloads(statements: readonly SyntaxNode[]): ReadonlyMap<SyntaxNod
     const name = nameOf(declaration["id"]);
     groups.set(name, [...(groups.get(name) ?? []), statement]);
   }
-  return new Map([...groups.values()].flatMap((group) => group.map((statement, index) => [statement, index === group.length - 1 ? group.length : 0])));
+  return new Map(
+    [...groups.values()].flatMap((group) =>
+      group.map((statement, index) => [statement, index === group.length - 1 ? group.length : 0]),
+    ),
+  );
 }
 
 /** `magic(a, b)` becomes a call of the helper with the same inputs, so that whatever they kept in use stays in use. */
@@ -82,7 +98,10 @@ function markerEdits(file: SpecFile, statement: SyntaxNode): readonly Edit[] {
 /** Initializers that are evaluated when the module is loaded, where throwing would take everything else down. */
 function markerConsts(file: SpecFile, statement: SyntaxNode): readonly SyntaxNode[] {
   const declaration = declarationOf(statement);
-  const holders = declaration.type === "VariableDeclaration" ? nodesIn(declaration["declarations"]).map((each) => each["init"]) : staticValues(declaration);
+  const holders =
+    declaration.type === "VariableDeclaration"
+      ? nodesIn(declaration["declarations"]).map((each) => each["init"])
+      : staticValues(declaration);
   return holders.filter(isNode).filter((initializer) => file.markers.isCall(withoutParentheses(initializer)));
 }
 
@@ -95,12 +114,15 @@ function withoutParentheses(expression: SyntaxNode): SyntaxNode {
 function staticValues(declaration: SyntaxNode): readonly unknown[] {
   const body = declaration["body"];
   if (declaration.type !== "ClassDeclaration" || !isNode(body)) return [];
-  return nodesIn(body["body"]).filter((member) => member["static"] === true).map((member) => member["value"]);
+  return nodesIn(body["body"])
+    .filter((member) => member["static"] === true)
+    .map((member) => member["value"]);
 }
 
 function refAt(file: SpecFile, statement: SyntaxNode, call: SyntaxNode): string {
   const declaration = declarationOf(statement);
-  const holds = (node: { readonly start: number; readonly end: number }): boolean => node.start <= call.start && call.end <= node.end;
+  const holds = (node: { readonly start: number; readonly end: number }): boolean =>
+    node.start <= call.start && call.end <= node.end;
   const declarator = nodesIn(declaration["declarations"]).find(holds);
   const name = nameOf(declarator?.["id"] ?? declaration["id"]);
   const spec = file.module.specs.find((each) => each.name === name);
@@ -113,7 +135,9 @@ function constEdits(file: SpecFile, declaration: SyntaxNode): readonly Edit[] {
     .filter((declarator) => !isNode(declarator["init"]))
     .map((declarator) => {
       const name = nameOf(declarator["id"]);
-      const value = isUniqueSymbol(declarator["id"]) ? `Symbol(${JSON.stringify(name)})` : notBuiltValue(`${file.module.id}:${name}`);
+      const value = isUniqueSymbol(declarator["id"])
+        ? `Symbol(${JSON.stringify(name)})`
+        : notBuiltValue(`${file.module.id}:${name}`);
       return { start: declarator.end, end: declarator.end, text: ` = ${value}` };
     });
 }
@@ -131,6 +155,11 @@ function withoutDeclare(text: string, statement: SyntaxNode, declaration: Syntax
 
 /** Overloads stand together, everything else has an empty line between. */
 function joinStatements(statements: readonly SyntaxNode[], code: readonly string[]): string {
-  const nameAt = (index: number): string => nameOf(statements[index] === undefined ? undefined : declarationOf(statements[index])["id"]);
-  return code.map((text, index) => (index === 0 ? text : `${nameAt(index) !== "" && nameAt(index) === nameAt(index - 1) ? "\n" : "\n\n"}${text}`)).join("");
+  const nameAt = (index: number): string =>
+    nameOf(statements[index] === undefined ? undefined : declarationOf(statements[index])["id"]);
+  return code
+    .map((text, index) =>
+      index === 0 ? text : `${nameAt(index) !== "" && nameAt(index) === nameAt(index - 1) ? "\n" : "\n\n"}${text}`,
+    )
+    .join("");
 }

@@ -10,20 +10,45 @@ import { typescriptReader } from "../read/typescript-reader.ts";
 import { compose } from "./compose.ts";
 
 const strictFlags = {
-  strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noUnusedLocals: true, noUnusedParameters: true,
-  verbatimModuleSyntax: true, isolatedModules: true, noImplicitOverride: true, noPropertyAccessFromIndexSignature: true,
-  noImplicitReturns: true, noFallthroughCasesInSwitch: true, allowUnreachableCode: false,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  noImplicitOverride: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  allowUnreachableCode: false,
 };
 
 /** The strictest project there is: `verbatim` aside, every flag that a user may have switched on. */
-export const allFlags: Readonly<Record<string, boolean>> = { ...strictFlags, isolatedDeclarations: true, erasableSyntaxOnly: true };
+export const allFlags: Readonly<Record<string, boolean>> = {
+  ...strictFlags,
+  isolatedDeclarations: true,
+  erasableSyntaxOnly: true,
+};
 
 export function layoutOf(scope: Partial<Scope> = {}): Layout {
   const whole: Scope = {
-    directory: ".", tsconfig: "tsconfig.json", specifierStyle: "js", paths: {}, dependencies: [], imports: {}, commonjs: false,
-    flags: allFlags, ...scope,
+    directory: ".",
+    tsconfig: "tsconfig.json",
+    specifierStyle: "js",
+    paths: {},
+    dependencies: [],
+    imports: {},
+    commonjs: false,
+    flags: allFlags,
+    ...scope,
   };
-  return { sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: { scopes: [whole], packages: [] } };
+  return {
+    sourceRoots: ["src"],
+    testRoots: ["tests"],
+    generatedDir: "__generated__",
+    settings: { scopes: [whole], packages: [] },
+  };
 }
 
 /** A spec file read as the orchestrator would; fails the test when the reader has anything to say. */
@@ -35,7 +60,12 @@ export function readSource(path: string, text: string, layout: Layout = layoutOf
 }
 
 /** Text of the generated file of `src/email.jaunt.ts`. */
-export function composed(text: string, body: string | null, scope: Partial<Scope> = {}, path = "src/email.jaunt.ts"): string {
+export function composed(
+  text: string,
+  body: string | null,
+  scope: Partial<Scope> = {},
+  path = "src/email.jaunt.ts",
+): string {
   const layout = layoutOf(scope);
   return compose(readSource(path, text, layout), body, layout)[0]?.text ?? "";
 }
@@ -59,13 +89,30 @@ export interface TemporaryProject {
 }
 
 /** Writes a project with the composed files of every spec into a temporary folder. */
-export function createProject({ files, replies = {}, options = {}, packageType = "module", definedIn = {}, scope = {} }: ProjectFiles): TemporaryProject {
+export function createProject({
+  files,
+  replies = {},
+  options = {},
+  packageType = "module",
+  definedIn = {},
+  scope = {},
+}: ProjectFiles): TemporaryProject {
   const root = mkdtempSync(join(tmpdir(), "jaunt-compose-"));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  const compilerOptions = { target: "es2022", lib: ["es2022"], types: [], module: "nodenext", rootDir: "src", outDir: "dist", declaration: true, ...allFlags, ...options };
+  const compilerOptions = {
+    target: "es2022",
+    lib: ["es2022"],
+    types: [],
+    module: "nodenext",
+    rootDir: "src",
+    outDir: "dist",
+    declaration: true,
+    ...allFlags,
+    ...options,
+  };
   write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }));
   write("package.json", JSON.stringify({ type: packageType }));
   writeMarkers(root);
@@ -73,7 +120,10 @@ export function createProject({ files, replies = {}, options = {}, packageType =
   for (const [path, text] of Object.entries(files)) {
     write(path, text);
     if (!path.includes(".jaunt.")) continue;
-    const source = { ...readSource(path, text, layout), ...(definedIn[path] === undefined ? {} : { definedIn: definedIn[path] }) };
+    const source = {
+      ...readSource(path, text, layout),
+      ...(definedIn[path] === undefined ? {} : { definedIn: definedIn[path] }),
+    };
     for (const artifact of compose(source, replies[path] ?? null, layout)) write(artifact.path, artifact.text);
   }
   return {
@@ -94,7 +144,16 @@ function execute(args: readonly string[], cwd: string): string {
 function writeMarkers(root: string): void {
   const folder = join(root, "node_modules", "@jaunt", "spec");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{ "name": "@jaunt/spec", "type": "module", "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } } }');
-  writeFileSync(join(folder, "index.d.ts"), "export declare function magic(...inputs: readonly unknown[]): never;\nexport declare function test(...targets: readonly unknown[]): never;\n");
-  writeFileSync(join(folder, "index.js"), "export function magic() { throw new Error('spec ran'); }\nexport const test = magic;\n");
+  writeFileSync(
+    join(folder, "package.json"),
+    '{ "name": "@jaunt/spec", "type": "module", "exports": { ".": { "types": "./index.d.ts", "default": "./index.js" } } }',
+  );
+  writeFileSync(
+    join(folder, "index.d.ts"),
+    "export declare function magic(...inputs: readonly unknown[]): never;\nexport declare function test(...targets: readonly unknown[]): never;\n",
+  );
+  writeFileSync(
+    join(folder, "index.js"),
+    "export function magic() { throw new Error('spec ran'); }\nexport const test = magic;\n",
+  );
 }

@@ -124,7 +124,8 @@ const visitSignature: Handler = (node, scope, walker) => {
   const own = newScope(scope);
   if (node["computed"] === true) walker.visit(node["key"], scope, true);
   walker.visit(node["typeParameters"], own);
-  for (const parameter of nodesIn(node["params"] ?? node["parameters"])) declarePattern(parameter, own, walker, "values", true);
+  for (const parameter of nodesIn(node["params"] ?? node["parameters"]))
+    declarePattern(parameter, own, walker, "values", true);
   walker.visit(node["returnType"], own);
   walker.visit(node["typeAnnotation"], own);
 };
@@ -132,7 +133,16 @@ const visitSignature: Handler = (node, scope, walker) => {
 const visitTypeDeclaration: Handler = (node, scope, walker) => {
   declare(node["id"], scope, ["types"]);
   const own = newScope(scope);
-  walker.visit([...nodesIn(node["typeParameters"]), ...nodesIn(node["extends"]), ...nodesIn(node["body"]), ...nodesIn(node["typeAnnotation"])], own, true);
+  walker.visit(
+    [
+      ...nodesIn(node["typeParameters"]),
+      ...nodesIn(node["extends"]),
+      ...nodesIn(node["body"]),
+      ...nodesIn(node["typeAnnotation"]),
+    ],
+    own,
+    true,
+  );
 };
 
 const referToType: Handler = (node, scope, walker) => {
@@ -195,7 +205,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   TSImportEqualsDeclaration: (node, scope, walker) => {
     declare(node["id"], scope, ["values", "types"]);
     const reference = node["moduleReference"];
-    if (isNode(reference) && reference.type !== "TSExternalModuleReference") walker.refer(reference, scope, "values", "value");
+    if (isNode(reference) && reference.type !== "TSExternalModuleReference")
+      walker.refer(reference, scope, "values", "value");
   },
   ExportAllDeclaration: skip,
   ExportNamedDeclaration: (node, scope, walker) => {
@@ -242,7 +253,10 @@ const handlers: Readonly<Record<string, Handler>> = {
   TSMappedType: (node, scope, walker) => {
     const own = newScope(scope);
     declare(node["key"], own, ["types"]);
-    walker.visit([...nodesIn(node["constraint"]), ...nodesIn(node["nameType"]), ...nodesIn(node["typeAnnotation"])], own);
+    walker.visit(
+      [...nodesIn(node["constraint"]), ...nodesIn(node["nameType"]), ...nodesIn(node["typeAnnotation"])],
+      own,
+    );
   },
   TSNamedTupleMember: (node, scope, walker) => walker.visit(node["elementType"], scope),
   JSXOpeningElement: (node, scope, walker) => {
@@ -273,7 +287,13 @@ function declare(name: unknown, scope: Scope, spaces: readonly Reference["space"
 }
 
 /** Declares the names of a binding pattern and goes on with its types, defaults, computed keys and decorators. */
-function declarePattern(pattern: unknown, scope: Scope, walker: Walker, space: Reference["space"], inType: boolean): void {
+function declarePattern(
+  pattern: unknown,
+  scope: Scope,
+  walker: Walker,
+  space: Reference["space"],
+  inType: boolean,
+): void {
   const pending = [...nodesIn(pattern)];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     walker.visit(next["decorators"], scope);
@@ -300,7 +320,8 @@ function leftmostName(node: unknown): string | undefined {
   while (isNode(current) && (current.type === "TSQualifiedName" || current.type === "JSXMemberExpression")) {
     current = current["left"] ?? current["object"];
   }
-  if (isNode(current) && current.type === "MemberExpression" && current["computed"] !== true) return leftmostName(current["object"]);
+  if (isNode(current) && current.type === "MemberExpression" && current["computed"] !== true)
+    return leftmostName(current["object"]);
   if (!isNode(current) || (current.type !== "Identifier" && current.type !== "JSXIdentifier")) return undefined;
   return typeof current["name"] === "string" ? current["name"] : undefined;
 }

@@ -57,11 +57,22 @@ export function readSpecFile({ module, text }: SpecSource): SpecFile {
     parsed,
     imports: imports.filter((request) => request.specifier !== markerPackage),
     handWritten: new Map(
-      [...declared].filter(([name]) => !specNames.has(name)).map(([name, parts]) => [name, handWritten(name, parts, lists)]),
+      [...declared]
+        .filter(([name]) => !specNames.has(name))
+        .map(([name, parts]) => [name, handWritten(name, parts, lists)]),
     ),
-    passedOn: [...parsed.body.flatMap(reexports), ...lists.flatMap((item) => passOnImport(item, fromImports.get(item.local)))],
-    renamedSpecs: lists.filter(({ local, as }) => specNames.has(local) && as !== local).map(({ local, as }) => ({ local, exported: as })),
-    specStatements: new Map([...declared].filter(([name]) => specNames.has(name)).map(([name, parts]) => [name, parts.map((part) => part.statement)])),
+    passedOn: [
+      ...parsed.body.flatMap(reexports),
+      ...lists.flatMap((item) => passOnImport(item, fromImports.get(item.local))),
+    ],
+    renamedSpecs: lists
+      .filter(({ local, as }) => specNames.has(local) && as !== local)
+      .map(({ local, as }) => ({ local, exported: as })),
+    specStatements: new Map(
+      [...declared]
+        .filter(([name]) => specNames.has(name))
+        .map(([name, parts]) => [name, parts.map((part) => part.statement)]),
+    ),
     markers: findMarkers(parsed.body),
     prologue: prologueOf(parsed),
   };
@@ -76,7 +87,8 @@ export function declarationOf(statement: SyntaxNode): SyntaxNode {
 /** Names that a top-level statement declares. */
 export function declaredNames(statement: SyntaxNode): readonly string[] {
   const declaration = declarationOf(statement);
-  if (declaration.type === "VariableDeclaration") return nodesIn(declaration["declarations"]).flatMap((each) => patternNames(each["id"]));
+  if (declaration.type === "VariableDeclaration")
+    return nodesIn(declaration["declarations"]).flatMap((each) => patternNames(each["id"]));
   if (declaration.type === "TSImportEqualsDeclaration" && importsOf(declaration, "").length > 0) return [];
   if (declaration.type === "TSModuleDeclaration" && declaration["kind"] === "global") return [];
   const id = declaration["id"];
@@ -110,7 +122,9 @@ function declarations(body: readonly SyntaxNode[]): ReadonlyMap<string, readonly
 
 function handWritten(name: string, parts: readonly Part[], lists: readonly ListedExport[]): HandWritten {
   const typeOnly = parts.every(({ statement }) => isTypeOnly(declarationOf(statement)));
-  const listed = lists.filter(({ local }) => local === name).map((item) => ({ as: item.as, typeOnly: typeOnly || item.typeOnly }));
+  const listed = lists
+    .filter(({ local }) => local === name)
+    .map((item) => ({ as: item.as, typeOnly: typeOnly || item.typeOnly }));
   const direct = parts.some(({ exported }) => exported) ? [{ as: name, typeOnly }] : [];
   return { name, statements: parts.map(({ statement }) => statement), typeOnly, exports: [...direct, ...listed] };
 }
@@ -158,7 +172,9 @@ function reexports(statement: SyntaxNode): readonly PassedOn[] {
 
 function passOnImport({ as, typeOnly }: ListedExport, request: ImportRequest | undefined): readonly PassedOn[] {
   if (request === undefined || request.specifier === markerPackage) return [];
-  return [{ exported: as, imported: request.imported, specifier: request.specifier, typeOnly: typeOnly || request.typeOnly }];
+  return [
+    { exported: as, imported: request.imported, specifier: request.specifier, typeOnly: typeOnly || request.typeOnly },
+  ];
 }
 
 function prologueOf({ body, comments, text }: ParsedSource): readonly string[] {

@@ -41,11 +41,23 @@ test("extends, comments and aliases are read as TypeScript does", async () => {
   const files = {
     "config/base.json": `{ // shared\n "compilerOptions": { "module": "nodenext", "paths": { "@/*": ["../src/*"] }, "strict": true, }, }`,
     "tsconfig.json": { extends: "./config/base.json", include: ["src"] },
-    "package.json": { name: "app", dependencies: { zod: "4" }, devDependencies: { vitest: "4" }, imports: { "#util": "./dist/util.js" } },
+    "package.json": {
+      name: "app",
+      dependencies: { zod: "4" },
+      devDependencies: { vitest: "4" },
+      imports: { "#util": "./dist/util.js" },
+    },
   };
   const { settings } = await configure(files, ["src/a.jaunt.ts"]);
   expect(settings.scopes).toMatchObject([
-    { directory: ".", tsconfig: "tsconfig.json", paths: { "@/*": ["src/*"] }, dependencies: ["vitest", "zod"], packageName: "app", imports: { "#util": "src/util.ts" } },
+    {
+      directory: ".",
+      tsconfig: "tsconfig.json",
+      paths: { "@/*": ["src/*"] },
+      dependencies: ["vitest", "zod"],
+      packageName: "app",
+      imports: { "#util": "src/util.ts" },
+    },
   ]);
   expect(settings.scopes[0]?.flags["strict"]).toBe(true);
 });
@@ -53,19 +65,28 @@ test("extends, comments and aliases are read as TypeScript does", async () => {
 test("a solution-style config leads to the one that includes the file", async () => {
   const files = {
     "tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.node.json" }] },
-    "tsconfig.app.json": { compilerOptions: { module: "esnext", allowImportingTsExtensions: true, noEmit: true }, include: ["src"] },
+    "tsconfig.app.json": {
+      compilerOptions: { module: "esnext", allowImportingTsExtensions: true, noEmit: true },
+      include: ["src"],
+    },
     "tsconfig.node.json": { compilerOptions: { module: "nodenext" }, include: ["scripts"] },
   };
   const { settings } = await configure(files, ["src/a.jaunt.ts", "src/deep/b.jaunt.ts", "scripts/c.jaunt.ts"]);
   expect(scopeOf("src/__generated__/a.ts", settings).tsconfig).toBe("tsconfig.app.json");
   expect(scopeOf("src/deep/__generated__/b.ts", settings).tsconfig).toBe("tsconfig.app.json");
-  expect(scopeOf("scripts/__generated__/c.ts", settings)).toMatchObject({ tsconfig: "tsconfig.node.json", specifierStyle: "js" });
+  expect(scopeOf("scripts/__generated__/c.ts", settings)).toMatchObject({
+    tsconfig: "tsconfig.node.json",
+    specifierStyle: "js",
+  });
 });
 
 test("each package of a workspace has its own scope, and its name leads to its source", async () => {
   const files = {
     "package.json": { workspaces: ["packages/*", "!packages/old"] },
-    "packages/text/package.json": { name: "@acme/text", exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./*": "./dist/*.js" } },
+    "packages/text/package.json": {
+      name: "@acme/text",
+      exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./*": "./dist/*.js" },
+    },
     "packages/text/tsconfig.json": { compilerOptions: { module: "nodenext" }, include: ["src"] },
     "packages/app/package.json": { name: "@acme/app", type: "module", dependencies: { "@acme/text": "1" } },
     "packages/app/tsconfig.json": { compilerOptions: { module: "esnext" }, include: ["src"] },
@@ -79,7 +100,9 @@ test("each package of a workspace has its own scope, and its name leads to its s
   expect(settings.packages.map((workspacePackage) => workspacePackage.name)).toEqual(["@acme/app", "@acme/text"]);
   const layout: Layout = { sourceRoots: [], testRoots: [], generatedDir: "__generated__", settings: { ...settings } };
   expect(resolveSpecifier("@acme/text", "packages/app/src/b.jaunt.ts", layout)[0]).toBe("packages/text/src/index.ts");
-  expect(resolveSpecifier("@acme/text/trim", "packages/app/src/b.jaunt.ts", layout)[0]).toBe("packages/text/src/trim.ts");
+  expect(resolveSpecifier("@acme/text/trim", "packages/app/src/b.jaunt.ts", layout)[0]).toBe(
+    "packages/text/src/trim.ts",
+  );
 });
 
 test("pnpm's list of packages counts too", async () => {
@@ -127,7 +150,12 @@ async function configure(
       return undefined;
     }
   };
-  const io: TargetIo = { root, readText, signal: new AbortController().signal, exec: () => Promise.reject(new Error("no process")) };
+  const io: TargetIo = {
+    root,
+    readText,
+    signal: new AbortController().signal,
+    exec: () => Promise.reject(new Error("no process")),
+  };
   const { settings, diagnostics } = await configureTypescript(io, specs, options);
   return { settings: typescriptSettings(settings), diagnostics };
 }

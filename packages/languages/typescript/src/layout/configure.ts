@@ -17,15 +17,28 @@ export interface Configured {
 }
 
 /** Learns from tsconfigs and package.json files how the spec files' folders are compiled. Starts no compiler. */
-export async function configureTypescript(io: TargetIo, files: readonly string[], options: ConfigureOptions = {}): Promise<Configured> {
-  const fixed = options.tsconfig === undefined || options.tsconfig === "" ? "" : posix.normalize(options.tsconfig.replaceAll("\\", "/"));
+export async function configureTypescript(
+  io: TargetIo,
+  files: readonly string[],
+  options: ConfigureOptions = {},
+): Promise<Configured> {
+  const fixed =
+    options.tsconfig === undefined || options.tsconfig === ""
+      ? ""
+      : posix.normalize(options.tsconfig.replaceAll("\\", "/"));
   const tsconfigs = openTsconfigFiles(io.root, fixed);
   const packages = openPackageFiles(io.root, (path) => io.readText(path));
   const outside: Outside = { notIncluded: new Map(), without: [] };
   const folders = byFolder(files).map(({ directory, files: own }) => folderConfigs(directory, own, tsconfigs, outside));
   const scopes = collapse(folders, packages);
-  const settings: TypescriptSettings = { scopes, packages: workspacePackages(io.root, packages, io.readText("pnpm-workspace.yaml")) };
-  return { settings: { ...settings }, diagnostics: [...problemDiagnostics(tsconfigs, packages), ...outsideDiagnostics(outside, fixed, tsconfigs)] };
+  const settings: TypescriptSettings = {
+    scopes,
+    packages: workspacePackages(io.root, packages, io.readText("pnpm-workspace.yaml")),
+  };
+  return {
+    settings: { ...settings },
+    diagnostics: [...problemDiagnostics(tsconfigs, packages), ...outsideDiagnostics(outside, fixed, tsconfigs)],
+  };
 }
 
 interface Folder {
@@ -58,7 +71,12 @@ function addTo<Key>(groups: Map<Key, string[]>, key: Key, file: string): void {
   else group.push(file);
 }
 
-function folderConfigs(directory: string, files: readonly string[], tsconfigs: TsconfigFiles, outside: Outside): FolderConfigs {
+function folderConfigs(
+  directory: string,
+  files: readonly string[],
+  tsconfigs: TsconfigFiles,
+  outside: Outside,
+): FolderConfigs {
   const groups = new Map<TsconfigFile | undefined, string[]>();
   for (const file of files) {
     const including = tsconfigs.including(file) ?? tsconfigs.including(file.replace(/\.jaunt(\.[mc]?tsx?)$/, "$1"));
@@ -67,7 +85,9 @@ function folderConfigs(directory: string, files: readonly string[], tsconfigs: T
     else if (including === undefined) addTo(outside.notIncluded, config.path, file);
     addTo(groups, config, file);
   }
-  const configs = [...groups].map(([config, own]) => ({ config, files: own })).toSorted((a, b) => b.files.length - a.files.length);
+  const configs = [...groups]
+    .map(([config, own]) => ({ config, files: own }))
+    .toSorted((a, b) => b.files.length - a.files.length);
   return { directory, configs };
 }
 
@@ -105,13 +125,21 @@ function homes(folders: readonly FolderConfigs[], packages: PackageFiles): Reado
     for (const { config, files } of configs) {
       if (config === undefined) continue;
       const candidates = [posix.dirname(config.path), packages.nearest(directory)?.directory ?? "."];
-      const home = candidates.filter((each) => each === "." || directory === each || directory.startsWith(`${each}/`)).toSorted((a, b) => depth(b) - depth(a))[0] ?? ".";
+      const home =
+        candidates
+          .filter((each) => each === "." || directory === each || directory.startsWith(`${each}/`))
+          .toSorted((a, b) => depth(b) - depth(a))[0] ?? ".";
       const own = counts.get(home) ?? new Map<TsconfigFile, number>();
       own.set(config, (own.get(config) ?? 0) + files.length);
       counts.set(home, own);
     }
   }
-  const chosen = [...counts].flatMap(([home, own]) => [...own].toSorted((a, b) => b[1] - a[1]).slice(0, 1).map(([config]) => [home, config] as const));
+  const chosen = [...counts].flatMap(([home, own]) =>
+    [...own]
+      .toSorted((a, b) => b[1] - a[1])
+      .slice(0, 1)
+      .map(([config]) => [home, config] as const),
+  );
   return new Map(chosen.toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1)));
 }
 
@@ -145,7 +173,10 @@ function scopeFor(directory: string, config: TsconfigFile | undefined, file: Pac
 
 function styleOf(options: TsconfigFile["compilerOptions"]): SpecifierStyle {
   if (options.allowImportingTsExtensions === true || options.rewriteRelativeImportExtensions === true) return "ts";
-  return isNodeStyle(options.moduleResolution) || (options.moduleResolution === undefined && isNodeStyle(options.module)) ? "js" : "none";
+  return isNodeStyle(options.moduleResolution) ||
+    (options.moduleResolution === undefined && isNodeStyle(options.module))
+    ? "js"
+    : "none";
 }
 
 function isCommonjs(options: TsconfigFile["compilerOptions"], file: PackageFile | undefined): boolean {
@@ -177,7 +208,11 @@ function problemDiagnostics(tsconfigs: TsconfigFiles, packages: PackageFiles): r
   ];
 }
 
-function outsideDiagnostics({ notIncluded, without }: Outside, fixed: string, tsconfigs: TsconfigFiles): readonly Diagnostic[] {
+function outsideDiagnostics(
+  { notIncluded, without }: Outside,
+  fixed: string,
+  tsconfigs: TsconfigFiles,
+): readonly Diagnostic[] {
   const included = [...notIncluded].map(([config, files]): Diagnostic => ({
     code: "tsconfig/not-included",
     severity: "warning",
@@ -187,7 +222,10 @@ function outsideDiagnostics({ notIncluded, without }: Outside, fixed: string, ts
   }));
   const [first] = without;
   if (first === undefined || tsconfigs.problems.length > 0) return included;
-  const message = fixed === "" ? `No folder above ${counted(without)} has a tsconfig.json.` : `${fixed}, which jaunt.toml names as tsconfig, does not exist.`;
+  const message =
+    fixed === ""
+      ? `No folder above ${counted(without)} has a tsconfig.json.`
+      : `${fixed}, which jaunt.toml names as tsconfig, does not exist.`;
   return [
     ...included,
     {
@@ -195,11 +233,16 @@ function outsideDiagnostics({ notIncluded, without }: Outside, fixed: string, ts
       severity: "error",
       message: `${message} Without one, nobody knows how generated code has to import and what it is compiled with.`,
       file: first,
-      hint: fixed === "" ? "Create one with `npx tsc --init`, or name one as `tsconfig` under [typescript] in jaunt.toml." : "Correct `tsconfig` under [typescript] in jaunt.toml.",
+      hint:
+        fixed === ""
+          ? "Create one with `npx tsc --init`, or name one as `tsconfig` under [typescript] in jaunt.toml."
+          : "Correct `tsconfig` under [typescript] in jaunt.toml.",
     },
   ];
 }
 
 function counted([first = "", ...others]: readonly string[]): string {
-  return others.length === 0 ? first : `${first} and ${others.length} more spec ${others.length === 1 ? "file" : "files"}`;
+  return others.length === 0
+    ? first
+    : `${first} and ${others.length} more spec ${others.length === 1 ? "file" : "files"}`;
 }

@@ -50,7 +50,10 @@ function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]):
   const anyInSpec = module.specs.some((spec) => /\bany\b/.test(spec.signature));
   const flags = flagNames.filter((name) => scope.flags[name] === true);
   return [
-    rule("exact-exports", "Export every spec by its name, in its declaration, and export nothing else: callers import exactly these names."),
+    rule(
+      "exact-exports",
+      "Export every spec by its name, in its declaration, and export nothing else: callers import exactly these names.",
+    ),
     rule(
       "verbatim-signatures",
       "Copy each signature exactly as the spec has it: type parameters, parameter names, defaults, types, overloads. Callers compile against it, so a wider or narrower one is rejected.",
@@ -70,7 +73,10 @@ function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]):
         ? "Import no packages, only Node built-ins as `node:path`: the project declares none, so nothing else would resolve."
         : `Import only Node built-ins, as \`node:path\`, and the packages that the project declares: ${packages.join(", ")}. Others would not resolve.`,
     ),
-    rule("no-dynamic-import", "Import by `import` statements at the top, never by `import()` or `require()`, so that every dependency can be seen."),
+    rule(
+      "no-dynamic-import",
+      "Import by `import` statements at the top, never by `import()` or `require()`, so that every dependency can be seen.",
+    ),
     rule(
       "no-any",
       anyInSpec
@@ -82,17 +88,27 @@ function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]):
       "No @ts-ignore, @ts-expect-error, @ts-nocheck and no comment that switches a linter off: solve the problem that is reported.",
     ),
     rule("no-eval", "No `eval`, `new Function` or `node:vm`: code made at run time cannot be checked."),
-    rule("no-global-changes", "Change no globals and no built-in prototypes: other code of the program relies on them."),
+    rule(
+      "no-global-changes",
+      "Change no globals and no built-in prototypes: other code of the program relies on them.",
+    ),
     rule(
       "no-fallback-implementations",
       "One implementation only: no second one behind try/catch for the case that a dependency is missing, and no body that merely says it is not implemented. Failing loudly is better than diverging silently.",
     ),
     ...effects
       .filter((effect) => !effect.isStatedBy(module))
-      .map((effect) => rule(effect.rule, `${effect.prohibition}: the spec does not mention it, so callers would not expect it.`)),
+      .map((effect) =>
+        rule(effect.rule, `${effect.prohibition}: the spec does not mention it, so callers would not expect it.`),
+      ),
     ...(flags.length === 0
       ? []
-      : [rule("compiler-flags", `The code is compiled with ${flags.join(", ")}; it must be clean under each of them, unused names included.`)]),
+      : [
+          rule(
+            "compiler-flags",
+            `The code is compiled with ${flags.join(", ")}; it must be clean under each of them, unused names included.`,
+          ),
+        ]),
   ];
 }
 

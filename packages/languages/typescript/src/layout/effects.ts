@@ -27,14 +27,16 @@ export const effects: readonly Effect[] = [
     prohibition: "Do not use the network",
     modules: ["dgram", "dns", "http", "http2", "https", "net", "tls"],
     globals: ["EventSource", "WebSocket", "XMLHttpRequest", "fetch"],
-    mention: /\bfetch\w*\b|\bnetwork\b|\bdownload\w*\b|\bupload\w*\b|\bwebsockets?\b|\bsockets?\b|\bhttps? (?:calls?|clients?|requests?|servers?)\b/i,
+    mention:
+      /\bfetch\w*\b|\bnetwork\b|\bdownload\w*\b|\bupload\w*\b|\bwebsockets?\b|\bsockets?\b|\bhttps? (?:calls?|clients?|requests?|servers?)\b/i,
   }),
   effect({
     rule: "no-processes",
     prohibition: "Start no processes, workers or shells",
     modules: ["child_process", "cluster", "worker_threads"],
     globals: ["Worker"],
-    mention: /\bchild[_ ]process(?:es)?\b|\bsubprocess(?:es)?\b|\bspawn\w*\b|\bshell\b|\bworkers?\b|\b(?:exec\w*|runs?|starts?) (?:a |the |an )?(?:command|process|program)s?\b/i,
+    mention:
+      /\bchild[_ ]process(?:es)?\b|\bsubprocess(?:es)?\b|\bspawn\w*\b|\bshell\b|\bworkers?\b|\b(?:exec\w*|runs?|starts?) (?:a |the |an )?(?:command|process|program)s?\b/i,
   }),
   effect({
     rule: "no-environment",
@@ -50,7 +52,11 @@ function effect(options: Omit<Effect, "isStatedBy"> & { readonly mention: RegExp
   return {
     ...facts,
     isStatedBy: (module) =>
-      module.outline.imports.some(({ specifier }) => facts.modules.includes(specifier.replace(/^node:/, "").split("/")[0] ?? "")) ||
-      module.specs.some((spec) => mention.test(`${spec.signature}\n${spec.doc}\n${spec.members.map((member) => member.doc).join("\n")}`)),
+      module.outline.imports.some(({ specifier }) =>
+        facts.modules.includes(specifier.replace(/^node:/, "").split("/")[0] ?? ""),
+      ) ||
+      module.specs.some((spec) =>
+        mention.test(`${spec.signature}\n${spec.doc}\n${spec.members.map((member) => member.doc).join("\n")}`),
+      ),
   };
 }

@@ -6,14 +6,29 @@ import { scopeOf, type Scope } from "./settings.ts";
 import { moveSpecifier, specifierOf } from "./specifier.ts";
 
 const scope: Scope = {
-  directory: ".", tsconfig: "tsconfig.json", specifierStyle: "js", paths: {}, dependencies: [], imports: {}, commonjs: false, flags: {},
+  directory: ".",
+  tsconfig: "tsconfig.json",
+  specifierStyle: "js",
+  paths: {},
+  dependencies: [],
+  imports: {},
+  commonjs: false,
+  flags: {},
 };
 const layoutWith = (...scopes: readonly Scope[]): Layout => ({
-  sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: { scopes, packages: [] },
+  sourceRoots: ["src"],
+  testRoots: ["tests"],
+  generatedDir: "__generated__",
+  settings: { scopes, packages: [] },
 });
 const moduleAt = (path: string, more: Partial<SpecModule> = {}): SpecModule => ({
-  id: path.replace(/\.jaunt\..*/, ""), path, language: "typescript", role: "build", specs: [],
-  outline: { imports: [], reexports: [], declarations: [] }, ...more,
+  id: path.replace(/\.jaunt\..*/, ""),
+  path,
+  language: "typescript",
+  role: "build",
+  specs: [],
+  outline: { imports: [], reexports: [], declarations: [] },
+  ...more,
 });
 
 describe("place", () => {
@@ -27,7 +42,9 @@ describe("place", () => {
   });
 
   test("gives a test spec a test file and no facade", () => {
-    expect(place(moduleAt("tests/email.jaunt.ts", { role: "test" }), layoutWith(scope))).toEqual({ generated: "tests/__generated__/email.test.ts" });
+    expect(place(moduleAt("tests/email.jaunt.ts", { role: "test" }), layoutWith(scope))).toEqual({
+      generated: "tests/__generated__/email.test.ts",
+    });
   });
 });
 
@@ -76,18 +93,33 @@ describe("scopeOf", () => {
   });
 
   test("prefers a folder with a name of one letter to the root", () => {
-    expect(scopeOf("a/x.ts", { scopes: [scope, { ...scope, directory: "a", tsconfig: "a/tsconfig.json" }], packages: [] }).tsconfig).toBe("a/tsconfig.json");
+    expect(
+      scopeOf("a/x.ts", { scopes: [scope, { ...scope, directory: "a", tsconfig: "a/tsconfig.json" }], packages: [] })
+        .tsconfig,
+    ).toBe("a/tsconfig.json");
   });
 });
 
 describe("conventions", () => {
-  const rulesOf = (module: SpecModule): readonly string[] => conventions(module, layoutWith(scope)).rules.map((rule) => rule.id);
+  const rulesOf = (module: SpecModule): readonly string[] =>
+    conventions(module, layoutWith(scope)).rules.map((rule) => rule.id);
   const withDoc = (doc: string): SpecModule =>
     moduleAt("src/x.jaunt.ts", {
       specs: [
         {
-          ref: "src/x:f", name: "f", kind: "function", form: "declare", spans: [], signature: "function f(): void", signatureDigest: "", doc,
-          prompts: [], examples: [], members: [], uses: [], keptDigest: "",
+          ref: "src/x:f",
+          name: "f",
+          kind: "function",
+          form: "declare",
+          spans: [],
+          signature: "function f(): void",
+          signatureDigest: "",
+          doc,
+          prompts: [],
+          examples: [],
+          members: [],
+          uses: [],
+          keptDigest: "",
         },
       ],
     });
@@ -107,14 +139,33 @@ describe("conventions", () => {
 
   test("an imported built-in states its effect", () => {
     const imports = [{ local: "readFile", imported: "readFile", specifier: "node:fs/promises", typeOnly: false }];
-    expect(rulesOf(moduleAt("src/x.jaunt.ts", { outline: { imports, reexports: [], declarations: [] } }))).not.toContain("no-files");
+    expect(
+      rulesOf(moduleAt("src/x.jaunt.ts", { outline: { imports, reexports: [], declarations: [] } })),
+    ).not.toContain("no-files");
   });
 
   test("packages are the declared ones and those the spec file imports, without types, aliases and built-ins", () => {
-    const specifiers = ["@acme/util/deep", "@/local.js", "#internal", "node:path", "path/posix", "./x.js", "@jaunt/spec"];
-    const imports = specifiers.map((specifier, index) => ({ local: `n${index}`, imported: "x", specifier, typeOnly: false }));
+    const specifiers = [
+      "@acme/util/deep",
+      "@/local.js",
+      "#internal",
+      "node:path",
+      "path/posix",
+      "./x.js",
+      "@jaunt/spec",
+    ];
+    const imports = specifiers.map((specifier, index) => ({
+      local: `n${index}`,
+      imported: "x",
+      specifier,
+      typeOnly: false,
+    }));
     const module = moduleAt("src/x.jaunt.ts", { outline: { imports, reexports: [], declarations: [] } });
-    const layout = layoutWith({ ...scope, paths: { "@/*": ["src/*"] }, dependencies: ["zod", "@types/node", "@jaunt/spec"] });
+    const layout = layoutWith({
+      ...scope,
+      paths: { "@/*": ["src/*"] },
+      dependencies: ["zod", "@types/node", "@jaunt/spec"],
+    });
     expect(conventions(module, layout).packages).toEqual(["@acme/util", "zod"]);
   });
 });

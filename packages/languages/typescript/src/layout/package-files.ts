@@ -74,7 +74,9 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function describe(root: string, directory: string, content: Readonly<Record<string, unknown>>): PackageFile {
-  const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"].map((kind) => content[kind]);
+  const kinds = ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"].map(
+    (kind) => content[kind],
+  );
   const imports = isRecord(content["imports"]) ? Object.entries(content["imports"]) : [];
   return {
     directory,
@@ -83,8 +85,12 @@ function describe(root: string, directory: string, content: Readonly<Record<stri
     dependencies: [...new Set(kinds.filter(isRecord).flatMap((kind) => Object.keys(kind)))].sort(),
     imports: Object.fromEntries(
       imports.flatMap(([key, value]) => {
-        const candidates = targetsOf(value).filter((target) => target.startsWith("./")).flatMap(sourceCandidates);
-        const best = candidates.find((candidate) => candidate.includes("*") || existsSync(join(root, directory, candidate))) ?? candidates[0];
+        const candidates = targetsOf(value)
+          .filter((target) => target.startsWith("./"))
+          .flatMap(sourceCandidates);
+        const best =
+          candidates.find((candidate) => candidate.includes("*") || existsSync(join(root, directory, candidate))) ??
+          candidates[0];
         return best === undefined ? [] : [[key, posix.join(directory, best)]];
       }),
     ),

@@ -9,7 +9,8 @@ export function packageNameOf(specifier: string): string {
 
 /** The package that a specifier needs; undefined for relative paths, path aliases, `#imports`, URLs and Node built-ins. */
 export function packageOf(specifier: string, scope: Scope): string | undefined {
-  if (isRelative(specifier) || specifier.startsWith("/") || specifier.startsWith("#") || specifier.includes(":")) return undefined;
+  if (isRelative(specifier) || specifier.startsWith("/") || specifier.startsWith("#") || specifier.includes(":"))
+    return undefined;
   if (isBuiltin(specifier) || isAlias(specifier, scope)) return undefined;
   return packageNameOf(specifier);
 }

@@ -1,13 +1,24 @@
 import { isRecord } from "./package-files.ts";
 
-const knownConditions: ReadonlySet<string> = new Set(["types", "import", "require", "node", "default", "browser", "module", "development", "production"]);
+const knownConditions: ReadonlySet<string> = new Set([
+  "types",
+  "import",
+  "require",
+  "node",
+  "default",
+  "browser",
+  "module",
+  "development",
+  "production",
+]);
 
 /** Every file that an entry of `exports` or `imports` may lead to, targets of conditions that only this workspace knows first. */
 export function targetsOf(entry: unknown): readonly string[] {
   if (typeof entry === "string") return [entry];
   if (Array.isArray(entry)) return entry.flatMap(targetsOf);
   if (!isRecord(entry)) return [];
-  const rank = (condition: string): number => (knownConditions.has(condition) ? [...knownConditions].indexOf(condition) : -1);
+  const rank = (condition: string): number =>
+    knownConditions.has(condition) ? [...knownConditions].indexOf(condition) : -1;
   return Object.entries(entry)
     .toSorted(([a], [b]) => rank(a) - rank(b))
     .flatMap(([, value]) => targetsOf(value));

@@ -49,7 +49,10 @@ export function openTsconfigFiles(root: string, fixed: string): TsconfigFiles {
     try {
       return describe(root, path, { path: join(root, path), config: parseTsconfig(join(root, path), cache) });
     } catch (error) {
-      problems.push({ path, problem: error instanceof Error ? error.message.replaceAll(root + sep, "") : String(error) });
+      problems.push({
+        path,
+        problem: error instanceof Error ? error.message.replaceAll(root + sep, "") : String(error),
+      });
       return undefined;
     }
   }
@@ -95,7 +98,9 @@ function describe(root: string, path: string, result: TsConfigResult): TsconfigF
   return {
     path,
     compilerOptions,
-    references: (result.config.references ?? []).map((reference) => referencedConfig(root, posix.join(directory, reference.path))),
+    references: (result.config.references ?? []).map((reference) =>
+      referencedConfig(root, posix.join(directory, reference.path)),
+    ),
     includes: (file) => matches(start + file) !== undefined,
     paths: aliases(root, result),
     baseUrl: compilerOptions.baseUrl === undefined ? undefined : posix.join(directory, compilerOptions.baseUrl),
@@ -115,7 +120,10 @@ function aliases(root: string, result: TsConfigResult): Scope["paths"] {
   if (matcher === null) return {};
   const star = "__jaunt_star__";
   return Object.fromEntries(
-    keys.map((key) => [key, matcher(key.replace("*", star)).map((target) => toPosix(relative(root, target)).replace(star, "*"))]),
+    keys.map((key) => [
+      key,
+      matcher(key.replace("*", star)).map((target) => toPosix(relative(root, target)).replace(star, "*")),
+    ]),
   );
 }
 

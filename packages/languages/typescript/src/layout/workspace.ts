@@ -5,15 +5,26 @@ import { sourceCandidates, targetsOf } from "./package-targets.ts";
 import type { WorkspacePackage } from "./settings.ts";
 
 /** The packages of the workspace that the root declares in package.json or pnpm-workspace.yaml, by name. */
-export function workspacePackages(root: string, packages: PackageFiles, pnpmWorkspace: string | undefined): readonly WorkspacePackage[] {
+export function workspacePackages(
+  root: string,
+  packages: PackageFiles,
+  pnpmWorkspace: string | undefined,
+): readonly WorkspacePackage[] {
   const patterns = [...npmPatterns(packages.at(".")), ...pnpmPatterns(pnpmWorkspace)];
   if (patterns.length === 0) return [];
-  const excluded = new Set(patterns.filter((pattern) => pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern.slice(1))));
-  const directories = new Set([".", ...patterns.filter((pattern) => !pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern))]);
+  const excluded = new Set(
+    patterns.filter((pattern) => pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern.slice(1))),
+  );
+  const directories = new Set([
+    ".",
+    ...patterns.filter((pattern) => !pattern.startsWith("!")).flatMap((pattern) => expand(root, pattern)),
+  ]);
   return [...directories]
     .filter((directory) => !excluded.has(directory))
     .flatMap((directory) => packages.at(directory) ?? [])
-    .flatMap((file) => (file.name === undefined ? [] : [{ name: file.name, directory: file.directory, exports: exportsOf(file) }]))
+    .flatMap((file) =>
+      file.name === undefined ? [] : [{ name: file.name, directory: file.directory, exports: exportsOf(file) }],
+    )
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
@@ -25,10 +36,18 @@ function npmPatterns(file: PackageFile | undefined): readonly string[] {
 
 /** The list under `packages:` in the form that everybody writes: one quoted or plain item a line, or all in brackets. */
 function pnpmPatterns(text: string | undefined): readonly string[] {
-  const [, inline, block] = /^packages:[ \t]*(?:\[([^\]]*)\]|\r?\n((?:[ \t]*(?:-.*|#.*)?(?:\r?\n|$))*))/m.exec(text ?? "") ?? [];
-  const items = inline === undefined ? (block ?? "").split("\n").filter((line) => line.trim().startsWith("-")) : inline.split(",");
+  const [, inline, block] =
+    /^packages:[ \t]*(?:\[([^\]]*)\]|\r?\n((?:[ \t]*(?:-.*|#.*)?(?:\r?\n|$))*))/m.exec(text ?? "") ?? [];
+  const items =
+    inline === undefined ? (block ?? "").split("\n").filter((line) => line.trim().startsWith("-")) : inline.split(",");
   return items
-    .map((item) => item.trim().replace(/^-\s*/, "").replace(/\s+#.*$/, "").replaceAll(/^["']|["']$/g, ""))
+    .map((item) =>
+      item
+        .trim()
+        .replace(/^-\s*/, "")
+        .replace(/\s+#.*$/, "")
+        .replaceAll(/^["']|["']$/g, ""),
+    )
     .filter((item) => item !== "");
 }
 
@@ -40,8 +59,15 @@ function expand(root: string, pattern: string): readonly string[] {
     if (segment === "**") directories = directories.flatMap((directory) => allBelow(root, directory));
     else if (!segment.includes("*")) directories = directories.map((directory) => posix.join(directory, segment));
     else {
-      const matcher = new RegExp(`^${segment.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join(".*")}$`);
-      directories = directories.flatMap((directory) => foldersIn(root, directory).filter((name) => matcher.test(posix.basename(name))));
+      const matcher = new RegExp(
+        `^${segment
+          .split("*")
+          .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+          .join(".*")}$`,
+      );
+      directories = directories.flatMap((directory) =>
+        foldersIn(root, directory).filter((name) => matcher.test(posix.basename(name))),
+      );
     }
   }
   return directories;
