@@ -12,10 +12,27 @@ export type RunEvent =
   | { readonly type: "file-write"; readonly path: string; readonly kind: "build" | "placeholder" | "facade" | "failed" }
   | { readonly type: "file-remove"; readonly path: string }
   | { readonly type: "module-start"; readonly module: ModuleId; readonly reasons: readonly string[] }
-  | { readonly type: "attempt-start"; readonly module: ModuleId; readonly attempt: number; readonly maxAttempts: number; readonly promptCharacters: number }
-  | { readonly type: "attempt-progress"; readonly module: ModuleId; readonly attempt: number; readonly outputCharacters: number }
+  | {
+      readonly type: "attempt-start";
+      readonly module: ModuleId;
+      readonly attempt: number;
+      readonly maxAttempts: number;
+      readonly promptCharacters: number;
+    }
+  | {
+      readonly type: "attempt-progress";
+      readonly module: ModuleId;
+      readonly attempt: number;
+      readonly outputCharacters: number;
+    }
   /** A transport retry is not an attempt. */
-  | { readonly type: "call-retry"; readonly module: ModuleId; readonly attempt: number; readonly why: string; readonly waitMs: number }
+  | {
+      readonly type: "call-retry";
+      readonly module: ModuleId;
+      readonly attempt: number;
+      readonly why: string;
+      readonly waitMs: number;
+    }
   | {
       readonly type: "attempt-end";
       readonly module: ModuleId;

@@ -27,16 +27,30 @@ async function states(): Promise<Readonly<Record<string, string>>> {
 /** Makes every file old enough for its time to be trusted, at a time of its own. */
 function age(seconds = 100): void {
   const past = Date.now() / 1000 - seconds;
-  for (const entry of readdirSync(toy.root, { recursive: true, withFileTypes: true })) if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), past, past);
+  for (const entry of readdirSync(toy.root, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) utimesSync(join(entry.parentPath, entry.name), past, past);
 }
 
-const cacheFiles = (): readonly string[] => ["summary.json", "analysis.txt"].map((name) => join(toy.root, ".jaunt/cache", name));
+const cacheFiles = (): readonly string[] =>
+  ["summary.json", "analysis.txt"].map((name) => join(toy.root, ".jaunt/cache", name));
 
 describe("a status that follows another", () => {
   test("reads no spec and makes no target, and writes nothing", async () => {
     const before = cacheFiles().map((file) => statSync(file).mtimeMs);
-    const { language } = await import("./__fixtures__/toy-language.ts").then(({ createToyLanguage }) => createToyLanguage());
-    const refuse = { reader: { ...language.reader, read: () => { throw new Error("read"); } }, createTarget: () => { throw new Error("target"); } };
+    const { language } = await import("./__fixtures__/toy-language.ts").then(({ createToyLanguage }) =>
+      createToyLanguage(),
+    );
+    const refuse = {
+      reader: {
+        ...language.reader,
+        read: () => {
+          throw new Error("read");
+        },
+      },
+      createTarget: () => {
+        throw new Error("target");
+      },
+    };
     expect((await (await toy.open({ languages: [refuse] })).status()).counts).toEqual({ current: 2 });
     expect(cacheFiles().map((file) => statSync(file).mtimeMs)).toEqual(before);
   });
@@ -54,11 +68,27 @@ describe("a status that follows another", () => {
   });
 
   test.each<readonly [string, () => void, Readonly<Record<string, string>>]>([
-    ["a changed type file", () => toy.write("src/types.types", "type Amount = text\n"), { "src/a": "stale", "src/b": "stale" }],
+    [
+      "a changed type file",
+      () => toy.write("src/types.types", "type Amount = text\n"),
+      { "src/a": "stale", "src/b": "stale" },
+    ],
     ["a type file that is gone", () => toy.remove("src/types.types"), { "src/a": "stale", "src/b": "stale" }],
-    ["a hand edit", () => toy.write("src/__generated__/a.out", `${toy.read("src/__generated__/a.out")}fn more() = 1\n`), { "src/a": "edited", "src/b": "current" }],
-    ["a generated file that is gone", () => toy.remove("src/__generated__/a.out"), { "src/a": "unbuilt", "src/b": "current" }],
-    ["a new spec", () => toy.write("src/c.toy", "spec c() -- C.\n"), { "src/a": "current", "src/b": "current", "src/c": "unbuilt" }],
+    [
+      "a hand edit",
+      () => toy.write("src/__generated__/a.out", `${toy.read("src/__generated__/a.out")}fn more() = 1\n`),
+      { "src/a": "edited", "src/b": "current" },
+    ],
+    [
+      "a generated file that is gone",
+      () => toy.remove("src/__generated__/a.out"),
+      { "src/a": "unbuilt", "src/b": "current" },
+    ],
+    [
+      "a new spec",
+      () => toy.write("src/c.toy", "spec c() -- C.\n"),
+      { "src/a": "current", "src/b": "current", "src/c": "unbuilt" },
+    ],
     ["a spec that is gone", () => toy.remove("src/b.toy"), { "src/a": "current", "src/b": "orphaned" }],
   ])("sees %s", async (_name, change, expected) => {
     change();
@@ -109,10 +139,13 @@ describe("a cache that is not what it was", () => {
     ["cut off", (file: string) => writeFileSync(file, readFileSync(file).subarray(0, 300))],
     ["of something else", (file: string) => writeFileSync(file, '{"key":1,"ledger":[],"summary":null}\n{}\n')],
     ["binary", (file: string) => writeFileSync(file, Buffer.from([0, 255, 10, 0]))],
-    ["a folder", (file: string) => {
-      rmSync(file);
-      mkdirSync(file);
-    }],
+    [
+      "a folder",
+      (file: string) => {
+        rmSync(file);
+        mkdirSync(file);
+      },
+    ],
   ])("is no error when it is %s", async (_name, damage) => {
     for (const file of cacheFiles()) damage(file);
     expect(await states()).toEqual({ "src/a": "current", "src/b": "current" });
@@ -138,7 +171,11 @@ describe("a cache that is not what it was", () => {
 test("without a spec the error says where it looked", async () => {
   const empty = createToyProject({ "src/notes.txt": "" });
   try {
-    await expect((await empty.open()).status()).rejects.toMatchObject({ code: "no-specs", exitCode: 2, message: expect.stringContaining("**/*.toy in src") as string });
+    await expect((await empty.open()).status()).rejects.toMatchObject({
+      code: "no-specs",
+      exitCode: 2,
+      message: expect.stringContaining("**/*.toy in src") as string,
+    });
   } finally {
     empty.remove();
   }
@@ -146,7 +183,11 @@ test("without a spec the error says where it looked", async () => {
 
 test("without a config the error says what to run", async () => {
   toy.remove("jaunt.toml");
-  await expect(toy.open()).rejects.toMatchObject({ code: "config-missing", exitCode: 2, hint: expect.stringContaining("jaunt init") as string });
+  await expect(toy.open()).rejects.toMatchObject({
+    code: "config-missing",
+    exitCode: 2,
+    hint: expect.stringContaining("jaunt init") as string,
+  });
 });
 
 test("a file that is no UTF-8 is located, and other files go on", async () => {

@@ -52,7 +52,11 @@ export async function loadProject(context: ProjectContext, options: LoadOptions 
   return analyse(context, survey, { ...options, save: options.save !== false && !unchanged });
 }
 
-function refuseEmpty({ config, options: { languages } }: ProjectContext, { found }: Survey, { allowEmpty }: LoadOptions): void {
+function refuseEmpty(
+  { config, options: { languages } }: ProjectContext,
+  { found }: Survey,
+  { allowEmpty }: LoadOptions,
+): void {
   if (allowEmpty === true || found.specs.some(({ role }) => role === "build") || found.diagnostics.length > 0) return;
   const patterns = languages.flatMap(({ reader }) => reader.patterns).join(", ");
   throw new JauntError(`No spec file was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
@@ -91,14 +95,30 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
   const { graph, digests, plan } = planned;
   let find: ReturnType<typeof findOrigins> | undefined;
   const originsOf = (module: SpecModule): NonNullable<SpecSource["definedIn"]> => {
-    find ??= findOrigins([...specs.modules.values()].map((loaded) => loaded.module), lookup);
+    find ??= findOrigins(
+      [...specs.modules.values()].map((loaded) => loaded.module),
+      lookup,
+    );
     return find(module);
   };
-  return { modules: specs.modules, languages, graph, digests, plan, generated, failures, diagnostics: all, summary, originsOf };
+  return {
+    modules: specs.modules,
+    languages,
+    graph,
+    digests,
+    plan,
+    generated,
+    failures,
+    diagnostics: all,
+    summary,
+    originsOf,
+  };
 }
 
 function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, FailureRecord> {
-  const records = failureFiles.map((path) => readFailure(ledger.bytes(path)?.toString("utf8") ?? "")).filter((record) => record !== undefined);
+  const records = failureFiles
+    .map((path) => readFailure(ledger.bytes(path)?.toString("utf8") ?? ""))
+    .filter((record) => record !== undefined);
   return new Map(records.map((record) => [record.module, record]));
 }
 

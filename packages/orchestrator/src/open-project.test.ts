@@ -46,8 +46,20 @@ function edit(path: string, from: string, to: string): void {
 describe("what an edit costs", () => {
   test("a project builds from nothing, dependencies first, and is current then", async () => {
     const report = await (await toy.open()).build();
-    expect(report).toMatchObject({ generated: all, failed: [], calls: 5, interrupted: false, usage: { input: 500, output: 50 } });
-    expect(await states()).toEqual({ base: "current", left: "current", other: "current", right: "current", top: "current" });
+    expect(report).toMatchObject({
+      generated: all,
+      failed: [],
+      calls: 5,
+      interrupted: false,
+      usage: { input: 500, output: 50 },
+    });
+    expect(await states()).toEqual({
+      base: "current",
+      left: "current",
+      other: "current",
+      right: "current",
+      top: "current",
+    });
     expect(toy.read("src/__generated__/left.out")).toContain("use ./base base\nfn left(number) = base@number + 1\n");
     expect(toy.read("src/left.out")).toBe("pass __generated__/left.out\n");
     const order = toy.calls.map(({ label }) => label);
@@ -58,7 +70,13 @@ describe("what an edit costs", () => {
   test("a second build makes no call, writes no byte and touches no file", async () => {
     await built();
     const before = toy.snapshot();
-    expect(await (await toy.open()).build()).toMatchObject({ generated: [], restamped: [], skipped: all, calls: 0, written: [] });
+    expect(await (await toy.open()).build()).toMatchObject({
+      generated: [],
+      restamped: [],
+      skipped: all,
+      calls: 0,
+      written: [],
+    });
     expect(toy.calls).toEqual([]);
     expect(toy.snapshot()).toEqual(before);
     expect(toy.exists(".jaunt/lock")).toBe(false);
@@ -73,7 +91,12 @@ describe("what an edit costs", () => {
   test("dependents that still pass are restamped without a call", async () => {
     await built();
     edit("src/base.toy", "Twice the number", "The number, doubled");
-    expect(await (await toy.open()).build()).toMatchObject({ generated: ["src/base"], restamped: ["src/left", "src/right"], skipped: ["src/other", "src/top"], calls: 1 });
+    expect(await (await toy.open()).build()).toMatchObject({
+      generated: ["src/base"],
+      restamped: ["src/left", "src/right"],
+      skipped: ["src/other", "src/top"],
+      calls: 1,
+    });
     expect(toy.calls.map(({ label }) => label)).toEqual(["src/base"]);
     expect(new Set(Object.values(await states()))).toEqual(new Set(["current"]));
   });
@@ -81,15 +104,26 @@ describe("what an edit costs", () => {
   test("dependents that no longer pass are generated again", async () => {
     await built();
     edit("src/base.toy", "base(number)", "base(text)");
-    Object.assign(toy.replies, { "src/base": fenced("fn base(text) = t + t"), "src/left": fenced("fn left(number) = base@text + 1"), "src/right": fenced("fn right(number) = base@text - 1") });
-    expect(await (await toy.open()).build()).toMatchObject({ generated: ["src/base", "src/left", "src/right"], restamped: [], failed: [] });
+    Object.assign(toy.replies, {
+      "src/base": fenced("fn base(text) = t + t"),
+      "src/left": fenced("fn left(number) = base@text + 1"),
+      "src/right": fenced("fn right(number) = base@text - 1"),
+    });
+    expect(await (await toy.open()).build()).toMatchObject({
+      generated: ["src/base", "src/left", "src/right"],
+      restamped: [],
+      failed: [],
+    });
   });
 
   test("on_dependency_change = regenerate asks the model for every dependent", async () => {
     toy.write("jaunt.toml", `${toy.read("jaunt.toml")}[build]\non_dependency_change = "regenerate"\n`);
     await built();
     edit("src/base.toy", "Twice the number", "The number, doubled");
-    expect(await (await toy.open()).build()).toMatchObject({ generated: ["src/base", "src/left", "src/right"], restamped: [] });
+    expect(await (await toy.open()).build()).toMatchObject({
+      generated: ["src/base", "src/left", "src/right"],
+      restamped: [],
+    });
   });
 
   test.each([
@@ -118,7 +152,10 @@ describe("what an edit costs", () => {
     toy.replies["src/other"] = fenced("fn other(number) = helper@number");
     await built();
     edit("src/helper.toy", "helper(number)", "helper(text)");
-    Object.assign(toy.replies, { "src/helper": fenced("fn helper(text) = 1"), "src/other": fenced("fn other(number) = helper@text") });
+    Object.assign(toy.replies, {
+      "src/helper": fenced("fn helper(text) = 1"),
+      "src/other": fenced("fn other(number) = helper@text"),
+    });
     expect(await states()).toMatchObject({ helper: "stale", other: "current" });
     const report = await (await toy.open()).build({ noCache: true });
     expect(report).toMatchObject({ generated: ["src/helper", "src/other"], failed: [] });
@@ -138,7 +175,13 @@ describe("hand edits", () => {
     edit("src/__generated__/left.out", "+ 1", "+ 2");
     expect((await states())["left"]).toBe("edited");
     const project = await toy.open();
-    expect((await project.build()).failed).toMatchObject([{ module: "src/left", outcome: "edited", message: expect.stringContaining("--force --target src/left") as string }]);
+    expect((await project.build()).failed).toMatchObject([
+      {
+        module: "src/left",
+        outcome: "edited",
+        message: expect.stringContaining("--force --target src/left") as string,
+      },
+    ]);
     expect((await project.build({ force: true })).failed).toMatchObject([{ outcome: "edited" }]);
     expect(toy.read("src/__generated__/left.out")).toContain("+ 2");
     const report = await project.build({ force: true, targets: ["src/left"] });
@@ -151,7 +194,12 @@ describe("hand edits", () => {
   test("force without a change gives the same bytes, so nothing is written", async () => {
     await built();
     const before = toy.snapshot();
-    expect(await (await toy.open()).build({ force: true, targets: ["src/other"] })).toMatchObject({ generated: ["src/other"], written: [], cache_hits: 1, calls: 0 });
+    expect(await (await toy.open()).build({ force: true, targets: ["src/other"] })).toMatchObject({
+      generated: ["src/other"],
+      written: [],
+      cache_hits: 1,
+      calls: 0,
+    });
     expect(toy.snapshot()).toEqual(before);
   });
 
@@ -159,10 +207,15 @@ describe("hand edits", () => {
     toy.write("src/other.out", "mine\n");
     toy.write("src/base.out", "mine\npass __generated__/base.out\n");
     const report = await (await toy.open()).build();
-    expect(report.diagnostics).toMatchObject([{ code: "facade/not-passed-on", file: "src/other.out", hint: "Add: pass __generated__/other.out" }]);
+    expect(report.diagnostics).toMatchObject([
+      { code: "facade/not-passed-on", file: "src/other.out", hint: "Add: pass __generated__/other.out" },
+    ]);
     expect(toy.calls.map(({ label }) => label)).not.toContain("src/other");
     expect(report.generated).toContain("src/base");
-    expect([toy.read("src/other.out"), toy.read("src/base.out")]).toEqual(["mine\n", "mine\npass __generated__/base.out\n"]);
+    expect([toy.read("src/other.out"), toy.read("src/base.out")]).toEqual([
+      "mine\n",
+      "mine\npass __generated__/base.out\n",
+    ]);
   });
 });
 
@@ -172,22 +225,43 @@ describe("failures", () => {
     const report = await (await toy.open()).build();
     expect(report.generated).toEqual(["src/other"]);
     expect(report.failed.map(({ module, outcome, message }) => [module, outcome, message])).toEqual([
-      ["src/base", "failed", "src/base failed to build after 2 attempts, the last of which repeated the same errors. base is missing."],
+      [
+        "src/base",
+        "failed",
+        "src/base failed to build after 2 attempts, the last of which repeated the same errors. base is missing.",
+      ],
       ["src/left", "blocked", "src/left depends on src/base, which failed to build. Fix the dependency first."],
       ["src/right", "blocked", "src/right depends on src/base, which failed to build. Fix the dependency first."],
       ["src/top", "blocked", "src/top depends on src/base, which failed to build. Fix the dependency first."],
     ]);
     const artifact = toy.read(report.failed[0]?.artifact ?? "");
-    for (const part of ["base is missing.", "fn wrong(number) = 1", "Twice the number.", "jaunt build --target src/base", ".jaunt/failed/src/base.prompt.md"]) expect(artifact).toContain(part);
+    for (const part of [
+      "base is missing.",
+      "fn wrong(number) = 1",
+      "Twice the number.",
+      "jaunt build --target src/base",
+      ".jaunt/failed/src/base.prompt.md",
+    ])
+      expect(artifact).toContain(part);
     expect(toy.read("src/__generated__/base.out")).toContain("jaunt:kind=placeholder");
-    expect(await states()).toEqual({ base: "failed", left: "blocked", right: "blocked", top: "blocked", other: "current" });
+    expect(await states()).toEqual({
+      base: "failed",
+      left: "blocked",
+      right: "blocked",
+      top: "blocked",
+      other: "current",
+    });
   });
 
   test("the next build asks afresh, and success takes the failure away", async () => {
     toy.replies["src/base"] = fenced("fn wrong(number) = 1");
     await (await toy.open()).build();
     toy.replies["src/base"] = replies["src/base"];
-    expect(await (await toy.open()).build()).toMatchObject({ generated: ["src/base", "src/left", "src/right", "src/top"], failed: [], cache_hits: 0 });
+    expect(await (await toy.open()).build()).toMatchObject({
+      generated: ["src/base", "src/left", "src/right", "src/top"],
+      failed: [],
+      cache_hits: 0,
+    });
     expect(toy.exists(".jaunt/failed/src/base.md")).toBe(false);
     expect(toy.exists(".jaunt/failed/src/base.prompt.md")).toBe(false);
   });
@@ -221,7 +295,9 @@ describe("failures", () => {
   test("an error in the spec itself costs no call", async () => {
     toy.write("src/other.toy", "spec other(number) -- Uses nobody@number.\n");
     const report = await (await toy.open()).build();
-    expect(report.failed).toMatchObject([{ module: "src/other", outcome: "failed", attempts: 0, diagnostics: [{ file: "src/other.toy" }] }]);
+    expect(report.failed).toMatchObject([
+      { module: "src/other", outcome: "failed", attempts: 0, diagnostics: [{ file: "src/other.toy" }] },
+    ]);
     expect(toy.calls.map(({ label }) => label)).not.toContain("src/other");
   });
 
@@ -243,7 +319,11 @@ describe("failures", () => {
     const report = await (await toy.open()).build();
     expect(report.diagnostics).toMatchObject([{ code: "spec/syntax", file: "src/base.toy", start: { line: 1 } }]);
     expect(report.generated).toEqual(["src/other"]);
-    expect(report.failed.map(({ module, outcome }) => [module, outcome])).toEqual([["src/left", "blocked"], ["src/right", "blocked"], ["src/top", "blocked"]]);
+    expect(report.failed.map(({ module, outcome }) => [module, outcome])).toEqual([
+      ["src/left", "blocked"],
+      ["src/right", "blocked"],
+      ["src/top", "blocked"],
+    ]);
   });
 
   test("a spec that became unreadable makes no orphan of what was built from it", async () => {
@@ -265,7 +345,10 @@ describe("failures", () => {
       "src/b.toy": "use ./a a2\nspec b1(number) -- Uses {@link a2}.\nspec b2(number) -- Alone.\n",
     });
     try {
-      Object.assign(cyclic.replies, { "src/a": fenced("fn a1(number) = b2@number\nfn a2(number) = 1"), "src/b": fenced("fn b1(number) = a2@number\nfn b2(number) = 1") });
+      Object.assign(cyclic.replies, {
+        "src/a": fenced("fn a1(number) = b2@number\nfn a2(number) = 1"),
+        "src/b": fenced("fn b1(number) = a2@number\nfn b2(number) = 1"),
+      });
       expect(await (await cyclic.open()).build()).toMatchObject({ generated: ["src/a", "src/b"], failed: [] });
     } finally {
       cyclic.remove();
@@ -306,7 +389,9 @@ describe("interruption and cost", () => {
     expect(await (await toy.open()).build({ offline: true })).toMatchObject({ calls: 0, cache_hits: 5, failed: [] });
     edit("src/other.toy", "itself", "as it is");
     const report = await (await toy.open()).build({ offline: true });
-    expect(report.failed).toMatchObject([{ module: "src/other", message: expect.stringContaining("not in the cache") as string }]);
+    expect(report.failed).toMatchObject([
+      { module: "src/other", message: expect.stringContaining("not in the cache") as string },
+    ]);
   });
 
   test("recordings and prompts are kept where they are asked for", async () => {
@@ -327,7 +412,15 @@ test("every module that starts ends, and the run begins and ends once", async ()
   await (await toy.open()).build();
   const types = toy.events.map(({ type }) => type);
   expect([types[0], types.at(-1)]).toEqual(["run-start", "run-end"]);
-  const ended = toy.events.filter((event) => event.type === "module-end").map((event) => `${event.module} ${event.outcome}`);
-  expect(ended.sort()).toEqual(["src/base built", "src/left failed", "src/other built", "src/right built", "src/top blocked"]);
+  const ended = toy.events
+    .filter((event) => event.type === "module-end")
+    .map((event) => `${event.module} ${event.outcome}`);
+  expect(ended.sort()).toEqual([
+    "src/base built",
+    "src/left failed",
+    "src/other built",
+    "src/right built",
+    "src/top blocked",
+  ]);
   expect(toy.events.find((event) => event.type === "plan-end")).toMatchObject({ modules: 5, total: 5 });
 });

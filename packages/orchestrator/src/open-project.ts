@@ -41,7 +41,11 @@ function open(root: string, options: ProjectOptions): Project {
 function readConfig(root: string): string {
   const decoded = decodeText(readBytes(join(root, "jaunt.toml"), root));
   if ("text" in decoded) return decoded.text;
-  throw new JauntError(`jaunt.toml:${decoded.line}: ${decoded.message}`, { code: "config-unreadable", hint: decoded.hint, exitCode: 2 });
+  throw new JauntError(`jaunt.toml:${decoded.line}: ${decoded.message}`, {
+    code: "config-unreadable",
+    hint: decoded.hint,
+    exitCode: 2,
+  });
 }
 
 function readBytes(file: string, root: string): Buffer {
@@ -49,8 +53,17 @@ function readBytes(file: string, root: string): Buffer {
     return readFileSync(file);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new JauntError(`There is no jaunt.toml in ${root}.`, { code: "config-missing", hint: "Run `jaunt init` there, or name the project's folder with --root.", exitCode: 2 });
+      throw new JauntError(`There is no jaunt.toml in ${root}.`, {
+        code: "config-missing",
+        hint: "Run `jaunt init` there, or name the project's folder with --root.",
+        exitCode: 2,
+      });
     }
-    throw new JauntError(`Cannot read jaunt.toml: ${cause instanceof Error ? cause.message : String(cause)}.`, { code: "config-unreadable", hint: "Make it readable for you.", exitCode: 2, cause });
+    throw new JauntError(`Cannot read jaunt.toml: ${cause instanceof Error ? cause.message : String(cause)}.`, {
+      code: "config-unreadable",
+      hint: "Make it readable for you.",
+      exitCode: 2,
+      cause,
+    });
   }
 }

@@ -1,8 +1,9 @@
+import { setMaxListeners } from "node:events";
+import { readFileSync } from "node:fs";
 import type { Target, TargetIo } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { Generator } from "@jaunt/core/header";
 import type { FileLedger } from "./cache/file-ledger.ts";
-import { readFileSync } from "node:fs";
 import { execute } from "./process/execute.ts";
 import type { RunEvent } from "./events.ts";
 import type { Language, ProjectOptions } from "./project.ts";
@@ -31,7 +32,9 @@ export interface ProjectContext {
 
 /** A context that has done nothing yet. */
 export function createContext(root: string, config: Config, options: ProjectOptions): ProjectContext {
-  const signal = options.signal ?? new AbortController().signal;
+  const signal = AbortSignal.any(options.signal === undefined ? [] : [options.signal]);
+  // Every running module listens; that is no leak.
+  setMaxListeners(0, signal);
   const targets = new Map<Language, Promise<Target>>();
   let templates: Templates | undefined;
   const context: ProjectContext = {
@@ -53,7 +56,8 @@ export function createContext(root: string, config: Config, options: ProjectOpti
     io: (ledger) => ({
       root,
       signal,
-      exec: (argv, execOptions = {}) => execute(argv, execOptions, { root, signal, environment: options.environment ?? {} }),
+      exec: (argv, execOptions = {}) =>
+        execute(argv, execOptions, { root, signal, environment: options.environment ?? {} }),
       readText: (path) => textOf(ledger === undefined ? readNow(root, path) : ledger.bytes(path)),
     }),
     async close() {

@@ -1,7 +1,15 @@
 import type { Backend, ModuleId, SpecReader, Target } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { EventListener } from "./events.ts";
-import type { BuildReport, CheckReport, CleanReport, PlanReport, StatusReport, SyncReport, WhyReport } from "./reports.ts";
+import type {
+  BuildReport,
+  CheckReport,
+  CleanReport,
+  PlanReport,
+  StatusReport,
+  SyncReport,
+  WhyReport,
+} from "./reports.ts";
 
 /** A language is two plug-ins. The target is made on first need, for it may own a process. */
 export interface Language {

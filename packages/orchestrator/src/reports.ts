@@ -103,7 +103,12 @@ export interface PlanReport {
   readonly schema: "jaunt.plan/1";
   readonly command: "plan";
   /** What a build would generate, dependencies first. */
-  readonly build: readonly { readonly module: ModuleId; readonly status: ModuleState; readonly reason: string; readonly estimated_input_tokens: number }[];
+  readonly build: readonly {
+    readonly module: ModuleId;
+    readonly status: ModuleState;
+    readonly reason: string;
+    readonly estimated_input_tokens: number;
+  }[];
   readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly duration_seconds: number;

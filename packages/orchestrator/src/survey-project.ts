@@ -42,7 +42,11 @@ export function surveyProject(context: ProjectContext): Survey {
   const key = summaryKey(context, roots);
   const stored = readSummary(summaryFile, key);
   const ledger = openLedger(root, stored?.ledger);
-  const present = [...found.specs.filter(({ role }) => role === "build").map(({ path }) => path), ...found.generated, ...failureFiles];
+  const present = [
+    ...found.specs.filter(({ role }) => role === "build").map(({ path }) => path),
+    ...found.generated,
+    ...failureFiles,
+  ];
   return {
     roots,
     found,
@@ -54,9 +58,15 @@ export function surveyProject(context: ProjectContext): Survey {
     startedAt,
     unchanged() {
       // What mends an error may lie where nobody looked.
-      if (stored === undefined || found.diagnostics.length > 0 || stored.summary.diagnostics.some(({ severity }) => severity === "error")) return undefined;
+      if (
+        stored === undefined ||
+        found.diagnostics.length > 0 ||
+        stored.summary.diagnostics.some(({ severity }) => severity === "error")
+      )
+        return undefined;
       if (!present.every((path) => ledger.knows(path)) || !ledger.isUnchanged()) return undefined;
-      if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung) writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
+      if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung)
+        writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
       return stored.summary;
     },
   };
@@ -70,7 +80,11 @@ export function analysisKey({ options }: ProjectContext, languages: readonly Ope
 
 function summaryKey({ config, options, generator }: ProjectContext, roots: Roots): string {
   const readers = options.languages.map(({ reader }) => [reader.language, reader.version]);
-  return digest("jaunt.summary/1", [options.toolVersion, JSON.stringify([config, generator() ?? null, roots]), readers]);
+  return digest("jaunt.summary/1", [
+    options.toolVersion,
+    JSON.stringify([config, generator() ?? null, roots]),
+    readers,
+  ]);
 }
 
 function listFailures(root: string): readonly string[] {

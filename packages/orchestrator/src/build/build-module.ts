@@ -27,10 +27,16 @@ export async function buildModule(run: BuildRun, { kind, planned }: Task): Promi
   const loaded = run.project.modules.get(module);
   const source = run.sources.get(module);
   const digests = run.project.digests.get(module);
-  if (loaded === undefined || source === undefined || digests === undefined) throw new Error(`${module} was planned and not read`);
+  if (loaded === undefined || source === undefined || digests === undefined)
+    throw new Error(`${module} was planned and not read`);
   run.context.emit({ type: "module-start", module, reasons: planned.reasons.map(explainReason) });
   if (kind === "verify" && (await restamp(run, loaded, digests))) {
-    const evidence: Diagnostic = { code: "build/restamped", severity: "info", message: `${module} still passes against what changed (types only).`, file: loaded.paths.generated };
+    const evidence: Diagnostic = {
+      code: "build/restamped",
+      severity: "info",
+      message: `${module} still passes against what changed (types only).`,
+      file: loaded.paths.generated,
+    };
     endModule(run, { module, outcome: "restamped", attempts: 0, usage: noUsage, startedAt, diagnostics: [evidence] });
     return "done";
   }
@@ -48,14 +54,26 @@ export async function buildModule(run: BuildRun, { kind, planned }: Task): Promi
   }
   await run.backend.evict(result.requests);
   const { message, body: candidate, prompt } = result;
-  const artifact = writeFailure(run.context.root, { source, digest: digests.moduleDigest, message, attempts, diagnostics, candidate, prompt });
+  const artifact = writeFailure(run.context.root, {
+    source,
+    digest: digests.moduleDigest,
+    message,
+    attempts,
+    diagnostics,
+    candidate,
+    prompt,
+  });
   run.context.emit({ type: "file-write", path: artifact, kind: "failed" });
   endModule(run, { module, outcome: "failed", attempts, usage, startedAt, diagnostics, message, artifact });
   return "failed";
 }
 
 /** Keeps a body that still passes against today's project, under today's digests; false when it does not pass. */
-async function restamp({ context, signal, tally }: BuildRun, { module, paths, language }: LoadedModule, digests: ModuleDigests): Promise<boolean> {
+async function restamp(
+  { context, signal, tally }: BuildRun,
+  { module, paths, language }: LoadedModule,
+  digests: ModuleDigests,
+): Promise<boolean> {
   const { target, layout } = language;
   const text = readProjectText(context.root, paths.generated);
   const parsed = text === undefined ? undefined : parseGenerated(text, target.lineComment);
@@ -64,12 +82,17 @@ async function restamp({ context, signal, tally }: BuildRun, { module, paths, la
   if (signal.aborted || diagnostics.some(({ severity }) => severity === "error")) return false;
   const { moduleDigest, parts } = digests;
   const header = { ...parsed.header, toolVersion: context.options.toolVersion, moduleDigest, parts };
-  if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, "build")) tally.written.push(paths.generated);
+  if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, "build"))
+    tally.written.push(paths.generated);
   removeFailure(context.root, module.id);
   return true;
 }
 
-function attempt(run: BuildRun, { module, language: { target, layout } }: LoadedModule, source: SpecSource): Promise<AttemptResult> {
+function attempt(
+  run: BuildRun,
+  { module, language: { target, layout } }: LoadedModule,
+  source: SpecSource,
+): Promise<AttemptResult> {
   const { context, prompts, backend, signal, options } = run;
   let number = 0;
   return runAttempts({
@@ -85,7 +108,8 @@ function attempt(run: BuildRun, { module, language: { target, layout } }: Loaded
     render(earlier) {
       const prompt = prompts.render(source, earlier);
       number += 1;
-      if (options.dumpPrompts !== undefined) atomicWrite(options.dumpPrompts, `${safePath(module.id)}.${number}.md`, renderPromptDump(prompt));
+      if (options.dumpPrompts !== undefined)
+        atomicWrite(options.dumpPrompts, `${safePath(module.id)}.${number}.md`, renderPromptDump(prompt));
       return prompt;
     },
   });
@@ -93,16 +117,36 @@ function attempt(run: BuildRun, { module, language: { target, layout } }: Loaded
 
 function specFailure(module: ModuleId, diagnostics: readonly Diagnostic[]): AttemptResult {
   const message = `${module} was not generated, because its spec file has errors of its own. ${diagnostics[0]?.message ?? ""}`;
-  return { outcome: "failed", attempts: 0, usage: noUsage, requests: [], diagnostics, message, body: undefined, prompt: undefined, model: "" };
+  return {
+    outcome: "failed",
+    attempts: 0,
+    usage: noUsage,
+    requests: [],
+    diagnostics,
+    message,
+    body: undefined,
+    prompt: undefined,
+    model: "",
+  };
 }
 
 /** Writes an accepted module and its facade, and takes away what an earlier failure left. */
-function land(run: BuildRun, loaded: LoadedModule, source: SpecSource, digests: ModuleDigests, body: string, model: string): void {
+function land(
+  run: BuildRun,
+  loaded: LoadedModule,
+  source: SpecSource,
+  digests: ModuleDigests,
+  body: string,
+  model: string,
+): void {
   const { context, tally, project } = run;
   const { module, paths, language } = loaded;
   const planned = project.plan.modules.find(({ id }) => id === module.id);
   for (const artifact of language.target.compose(source, body, language.layout)) {
-    const text = refuseForeign(artifact, loaded).kind === "facade" ? artifact.text : stamp(run, loaded, digests, artifact.text, model);
+    const text =
+      refuseForeign(artifact, loaded).kind === "facade"
+        ? artifact.text
+        : stamp(run, loaded, digests, artifact.text, model);
     if (artifact.once && readProjectText(context.root, artifact.path) !== undefined) continue;
     if (planned?.state === "edited" && artifact.path === paths.generated) keepCopy(run, artifact.path);
     if (writeOutput(context, artifact.path, text, artifact.kind)) tally.written.push(artifact.path);
@@ -110,18 +154,44 @@ function land(run: BuildRun, loaded: LoadedModule, source: SpecSource, digests: 
   removeFailure(context.root, module.id);
 }
 
-function stamp({ context }: BuildRun, { module, paths, language: { target } }: LoadedModule, digests: ModuleDigests, body: string, model: string): string {
-  const generator: Generator = context.generator() ?? { model: `${context.config.llm.provider}/${model}`, prompt: context.templates().digest };
-  return buildHeader(module, digests, bodyDigest(body, paths.generated, target), generator, context.options.toolVersion, target.lineComment) + body;
+function stamp(
+  { context }: BuildRun,
+  { module, paths, language: { target } }: LoadedModule,
+  digests: ModuleDigests,
+  body: string,
+  model: string,
+): string {
+  const generator: Generator = context.generator() ?? {
+    model: `${context.config.llm.provider}/${model}`,
+    prompt: context.templates().digest,
+  };
+  return (
+    buildHeader(
+      module,
+      digests,
+      bodyDigest(body, paths.generated, target),
+      generator,
+      context.options.toolVersion,
+      target.lineComment,
+    ) + body
+  );
 }
 
 function keepCopy({ context, tally }: BuildRun, path: string): void {
   const copy = backUp(context.root, path);
   if (copy === undefined) return;
-  tally.diagnostics.push({ code: "build/backup", severity: "info", message: `The hand-edited ${path} was replaced; a copy is in ${copy}.`, file: copy });
+  tally.diagnostics.push({
+    code: "build/backup",
+    severity: "info",
+    message: `The hand-edited ${path} was replaced; a copy is in ${copy}.`,
+    file: copy,
+  });
 }
 
 function refuseForeign(artifact: Artifact, { paths, module }: LoadedModule): Artifact {
   if (artifact.path === paths.generated || artifact.path === paths.facade) return artifact;
-  throw new JauntError(`The plug-in for ${module.language} wants to write ${artifact.path}, which is no output of ${module.id}.`, { code: "plugin-output", exitCode: 1 });
+  throw new JauntError(
+    `The plug-in for ${module.language} wants to write ${artifact.path}, which is no output of ${module.id}.`,
+    { code: "plugin-output", exitCode: 1 },
+  );
 }

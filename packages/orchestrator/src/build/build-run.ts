@@ -59,9 +59,25 @@ export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally"
   if (outcome === "built") tally.generated.push(module);
   else if (outcome === "restamped") tally.restamped.push(module);
   else if (outcome !== "skipped") {
-    tally.failed.push({ module, outcome, message: message ?? "", attempts, diagnostics, ...(artifact === undefined ? {} : { artifact }) });
+    tally.failed.push({
+      module,
+      outcome,
+      message: message ?? "",
+      attempts,
+      diagnostics,
+      ...(artifact === undefined ? {} : { artifact }),
+    });
   }
   if (outcome === "built" || outcome === "restamped") tally.diagnostics.push(...diagnostics);
   const durationMs = Math.round(performance.now() - startedAt);
-  context.emit({ type: "module-end", module, outcome, attempts, usage, durationMs, diagnostics, ...(message === undefined ? {} : { message }) });
+  context.emit({
+    type: "module-end",
+    module,
+    outcome,
+    attempts,
+    usage,
+    durationMs,
+    diagnostics,
+    ...(message === undefined ? {} : { message }),
+  });
 }

@@ -11,7 +11,12 @@ export interface DiskCheck {
 }
 
 /** Checks one file of each of these modules against today's project, all of a language at once. */
-export async function checkOnDisk(context: ProjectContext, project: LoadedProject, modules: readonly ModuleId[], pathOf: (module: LoadedModule) => string): Promise<DiskCheck> {
+export async function checkOnDisk(
+  context: ProjectContext,
+  project: LoadedProject,
+  modules: readonly ModuleId[],
+  pathOf: (module: LoadedModule) => string,
+): Promise<DiskCheck> {
   const byLanguage = new Map<OpenLanguage, Map<string, ModuleId>>();
   for (const id of modules) {
     const loaded = project.modules.get(id);

@@ -10,7 +10,12 @@ import type { Task } from "./select-work.ts";
  * Runs tasks, dependencies first; modules of one cycle run side by side. Blocks what needs a module that failed, now or before.
  * `stop` is called when the build cannot go on, so that running calls end.
  */
-export async function runTasks(run: BuildRun, tasks: ReadonlyMap<ModuleId, Task>, jobs: number, stop: () => void): Promise<void> {
+export async function runTasks(
+  run: BuildRun,
+  tasks: ReadonlyMap<ModuleId, Task>,
+  jobs: number,
+  stop: () => void,
+): Promise<void> {
   const dependencies = moduleDependencies(run.project.graph);
   const groups = new Map(moduleGroups(dependencies).flatMap((group, index) => group.map((id) => [id, index] as const)));
   const waits = new Map<string, readonly ModuleId[]>();
@@ -39,7 +44,16 @@ export async function runTasks(run: BuildRun, tasks: ReadonlyMap<ModuleId, Task>
     onBlocked: (module, root) => block(run, module, root),
   });
   for (const module of unstarted) {
-    if (tasks.has(module)) endModule(run, { module, outcome: "interrupted", attempts: 0, usage: noUsage, startedAt: performance.now(), diagnostics: [], message: `${module} was not started.` });
+    if (tasks.has(module))
+      endModule(run, {
+        module,
+        outcome: "interrupted",
+        attempts: 0,
+        usage: noUsage,
+        startedAt: performance.now(),
+        diagnostics: [],
+        message: `${module} was not started.`,
+      });
   }
 }
 
@@ -51,5 +65,13 @@ function failedBefore(tasks: ReadonlyMap<ModuleId, Task>, id: ModuleId): ModuleI
 
 function block(run: BuildRun, module: ModuleId, root: ModuleId): void {
   const message = `${module} depends on ${root}, which failed to build. Fix the dependency first.`;
-  endModule(run, { module, outcome: "blocked", attempts: 0, usage: noUsage, startedAt: performance.now(), diagnostics: [], message });
+  endModule(run, {
+    module,
+    outcome: "blocked",
+    attempts: 0,
+    usage: noUsage,
+    startedAt: performance.now(),
+    diagnostics: [],
+    message,
+  });
 }

@@ -27,7 +27,12 @@ export interface Force {
 }
 
 /** Sorts the selected modules into what is to be done, what is left alone and what is good. */
-export function selectWork(project: LoadedProject, selected: readonly ModuleId[], config: BuildConfig, { force, replaceEdited }: Force): Work {
+export function selectWork(
+  project: LoadedProject,
+  selected: readonly ModuleId[],
+  config: BuildConfig,
+  { force, replaceEdited }: Force,
+): Work {
   const chosen = new Set(selected);
   const tasks = new Map<ModuleId, Task>();
   const edited: ModuleId[] = [];
@@ -36,7 +41,8 @@ export function selectWork(project: LoadedProject, selected: readonly ModuleId[]
     const { id, state } = planned;
     if (!chosen.has(id) || state === "orphaned") continue;
     if (state === "edited" && !replaceEdited) edited.push(id);
-    else if (force) tasks.set(id, { kind: "generate", planned: { ...planned, reasons: [...planned.reasons, { kind: "forced" }] } });
+    else if (force)
+      tasks.set(id, { kind: "generate", planned: { ...planned, reasons: [...planned.reasons, { kind: "forced" }] } });
     else if (state === "current" || state === "outdated") good.push(id);
     else tasks.set(id, { kind: isVerifiable(planned, config) ? "verify" : "generate", planned });
   }
@@ -44,7 +50,11 @@ export function selectWork(project: LoadedProject, selected: readonly ModuleId[]
 }
 
 function isVerifiable({ state, reasons }: PlannedModule, config: BuildConfig): boolean {
-  return state === "stale" && config.on_dependency_change === "verify" && reasons.every((reason) => isHarmless(reason, config));
+  return (
+    state === "stale" &&
+    config.on_dependency_change === "verify" &&
+    reasons.every((reason) => isHarmless(reason, config))
+  );
 }
 
 /** Reasons that do not say that the body itself answers to something else now. */

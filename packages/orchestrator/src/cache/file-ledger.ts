@@ -63,7 +63,8 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     const stats = statSync(nativePath(root, path), { throwIfNoEntry: false });
     if (stats?.isFile() !== true) return undefined;
     const before = known.get(path);
-    const same = before !== undefined && before[1] === stats.mtimeMs && before[2] === stats.size && before[3] === stats.ino;
+    const same =
+      before !== undefined && before[1] === stats.mtimeMs && before[2] === stats.size && before[3] === stats.ino;
     if (same && stats.mtimeMs < trustedBefore) return before;
     const bytes = readBytes(path);
     if (bytes !== undefined) lastRead = { path, bytes };
@@ -77,7 +78,8 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     if (lastRead?.path === path) return lastRead.bytes;
     const bytes = readBytes(path);
     // What was read now need not be what was looked at before; a time of 0 is never trusted.
-    if (bytes !== undefined && contentHash(bytes) !== entry[4]) looked.set(path, [path, 0, bytes.length, entry[3], contentHash(bytes)]);
+    if (bytes !== undefined && contentHash(bytes) !== entry[4])
+      looked.set(path, [path, 0, bytes.length, entry[3], contentHash(bytes)]);
     return bytes;
   };
 

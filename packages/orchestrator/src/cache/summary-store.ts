@@ -53,10 +53,19 @@ export function writeSummary(file: string, key: string, stored: StoredSummary): 
 
 function isLedger(value: unknown): value is LedgerData {
   const { files, missing, writtenAt } = (value ?? {}) as Partial<LedgerData>;
-  return Array.isArray(files) && files.every((entry) => Array.isArray(entry) && entry.length === 5) && Array.isArray(missing) && typeof writtenAt === "number";
+  return (
+    Array.isArray(files) &&
+    files.every((entry) => Array.isArray(entry) && entry.length === 5) &&
+    Array.isArray(missing) &&
+    typeof writtenAt === "number"
+  );
 }
 
 function isSummary(value: unknown): value is Summary {
   const { modules, diagnostics } = (value ?? {}) as Partial<Summary>;
-  return Array.isArray(modules) && modules.every((module) => typeof module?.id === "string" && Array.isArray(module.reasons)) && Array.isArray(diagnostics);
+  return (
+    Array.isArray(modules) &&
+    modules.every((module) => typeof module?.id === "string" && Array.isArray(module.reasons)) &&
+    Array.isArray(diagnostics)
+  );
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { JauntError, type ModuleId, type SpecSource } from "@jaunt/core";
 import { emptyTally, endModule, type BuildRun, type Tally } from "../build/build-run.ts";
 import { checkOnDisk } from "../build/check-on-disk.ts";
@@ -58,7 +59,10 @@ async function prepare(context: ProjectContext, { targets = [], force = false }:
   const selected = selectTargets(project, targets);
   const sync = planSync(context, project, selected);
   const buildable = selected.filter((id) => !sync.refused.has(id));
-  const work = selectWork(project, buildable, context.config.build, { force, replaceEdited: force && targets.length > 0 });
+  const work = selectWork(project, buildable, context.config.build, {
+    force,
+    replaceEdited: force && targets.length > 0,
+  });
   return { project, selected, sync, work };
 }
 
@@ -67,7 +71,10 @@ function refuseCycles({ diagnostics }: LoadedProject): void {
   if (cycles.length === 0) return;
   throw new JauntError(cycles.map(({ message }) => message).join("\n"), {
     code: "spec-cycle",
-    hint: cycles.map(({ hint }) => hint).filter((hint) => hint !== undefined).join("\n"),
+    hint: cycles
+      .map(({ hint }) => hint)
+      .filter((hint) => hint !== undefined)
+      .join("\n"),
     exitCode: 2,
   });
 }
@@ -78,25 +85,36 @@ async function isIdle(context: ProjectContext, { project, sync, work }: Prepared
 }
 
 /** Modules that are current by their digests and yet no longer pass the checks, with what is wrong. */
-async function brokenModules(context: ProjectContext, project: LoadedProject, modules: readonly ModuleId[]): Promise<ReadonlyMap<ModuleId, string>> {
+async function brokenModules(
+  context: ProjectContext,
+  project: LoadedProject,
+  modules: readonly ModuleId[],
+): Promise<ReadonlyMap<ModuleId, string>> {
   const { errors } = await checkOnDisk(context, project, modules, ({ paths }) => paths.generated);
   return new Map([...errors].map(([id, [first]]) => [id, first?.message ?? ""]));
 }
 
-async function execute(context: ProjectContext, options: BuildOptions, prepared: Prepared, backend: BuildBackend): Promise<Tally> {
+async function execute(
+  context: ProjectContext,
+  options: BuildOptions,
+  prepared: Prepared,
+  backend: BuildBackend,
+): Promise<Tally> {
   const { project, sync, work, selected } = prepared;
   const tally = emptyTally();
   for (const { path, text, kind } of sync.files) if (writeOutput(context, path, text, kind)) tally.written.push(path);
   const order = project.plan.order.filter((id) => work.tasks.has(id));
   context.emit({ type: "plan-end", modules: selected.length, total: work.tasks.size, order });
   const stop = new AbortController();
+  const signal = AbortSignal.any([context.signal, stop.signal]);
+  setMaxListeners(0, signal);
   const run: Omit<BuildRun, "sources" | "specErrors"> = {
     context,
     options,
     project,
     prompts: createPromptBuilder(context, project),
     backend,
-    signal: AbortSignal.any([context.signal, stop.signal]),
+    signal,
     tally,
   };
   const perform = async (tasks: ReadonlyMap<ModuleId, Task>): Promise<void> => {
@@ -104,7 +122,9 @@ async function execute(context: ProjectContext, options: BuildOptions, prepared:
     const sources = readSources(context, project, tasks);
     const generated = [...tasks].filter(([, { kind }]) => kind === "generate").map(([id]) => id);
     const { errors } = await checkOnDisk(context, project, generated, ({ module }) => module.path);
-    await runTasks({ ...run, sources, specErrors: errors }, tasks, options.jobs ?? context.config.build.jobs, () => stop.abort());
+    await runTasks({ ...run, sources, specErrors: errors }, tasks, options.jobs ?? context.config.build.jobs, () =>
+      stop.abort(),
+    );
   };
   try {
     await perform(work.tasks);
@@ -116,7 +136,11 @@ async function execute(context: ProjectContext, options: BuildOptions, prepared:
   return tally;
 }
 
-function readSources(context: ProjectContext, project: LoadedProject, tasks: ReadonlyMap<ModuleId, Task>): ReadonlyMap<ModuleId, SpecSource> {
+function readSources(
+  context: ProjectContext,
+  project: LoadedProject,
+  tasks: ReadonlyMap<ModuleId, Task>,
+): ReadonlyMap<ModuleId, SpecSource> {
   const sources = new Map<ModuleId, SpecSource>();
   for (const id of tasks.keys()) {
     const loaded = project.modules.get(id);
@@ -129,16 +153,30 @@ function brokenTasks(project: LoadedProject, broken: ReadonlyMap<ModuleId, strin
   const tasks = new Map<ModuleId, Task>();
   for (const planned of project.plan.modules) {
     const detail = broken.get(planned.id);
-    if (detail !== undefined) tasks.set(planned.id, { kind: "generate", planned: { ...planned, state: "stale", reasons: [{ kind: "check_failed", detail }] } });
+    if (detail !== undefined)
+      tasks.set(planned.id, {
+        kind: "generate",
+        planned: { ...planned, state: "stale", reasons: [{ kind: "check_failed", detail }] },
+      });
   }
   return tasks;
 }
 
-function finish(context: ProjectContext, { project, sync, work }: Prepared, tally: Tally, backend: BuildBackend, seconds: number): BuildReport {
+function finish(
+  context: ProjectContext,
+  { project, sync, work }: Prepared,
+  tally: Tally,
+  backend: BuildBackend,
+  seconds: number,
+): BuildReport {
   for (const id of work.edited) tally.failed.push(editedFailure(id, project));
   const touched = new Set([...tally.generated, ...tally.failed.map(({ module }) => module)]);
   const skipped = work.good.filter((id) => !touched.has(id));
-  for (const module of skipped) endModule({ context, tally }, { module, outcome: "skipped", attempts: 0, usage: noUsage, startedAt: performance.now(), diagnostics: [] });
+  for (const module of skipped)
+    endModule(
+      { context, tally },
+      { module, outcome: "skipped", attempts: 0, usage: noUsage, startedAt: performance.now(), diagnostics: [] },
+    );
   return {
     schema: "jaunt.build/1",
     command: "build",

@@ -19,7 +19,9 @@ export function check(context: ProjectContext, { targets = [] }: Selection = {})
     async (elapsed) => {
       const project = await loadProject(context, { save: false });
       const selected = new Set(selectTargets(project, targets));
-      const planned = project.plan.modules.filter(({ id, state }) => selected.has(id) || (state === "orphaned" && targets.length === 0));
+      const planned = project.plan.modules.filter(
+        ({ id, state }) => selected.has(id) || (state === "orphaned" && targets.length === 0),
+      );
       const built = planned.filter(({ state }) => state === "current" || state === "outdated").map(({ id }) => id);
       const onDisk = await checkOnDisk(context, project, built, ({ paths }) => paths.generated);
       const facades = facadeProblems(context, project, [...selected]);
@@ -56,7 +58,14 @@ const fixes: Readonly<Record<Exclude<PlannedModule["state"], "current" | "outdat
 function stateProblem({ id, state, reasons }: PlannedModule): readonly CheckProblem[] {
   if (state === "current" || state === "outdated") return [];
   const [reason] = reasons;
-  return [{ module: id, status: state, message: reason === undefined ? `It is ${state}.` : explainReason(reason), fix: fixes[state](id) }];
+  return [
+    {
+      module: id,
+      status: state,
+      message: reason === undefined ? `It is ${state}.` : explainReason(reason),
+      fix: fixes[state](id),
+    },
+  ];
 }
 
 function checkProblem(id: ModuleId, first: Diagnostic | undefined): CheckProblem {
@@ -66,24 +75,48 @@ function checkProblem(id: ModuleId, first: Diagnostic | undefined): CheckProblem
 
 function outdatedWarning({ id, reasons }: PlannedModule): CheckProblem {
   const [reason] = reasons;
-  return { module: id, status: "outdated", message: reason === undefined ? "It is outdated." : explainReason(reason), fix: `jaunt build --force --target ${id}` };
+  return {
+    module: id,
+    status: "outdated",
+    message: reason === undefined ? "It is outdated." : explainReason(reason),
+    fix: `jaunt build --force --target ${id}`,
+  };
 }
 
-function facadeProblems(context: ProjectContext, project: LoadedProject, selected: readonly ModuleId[]): { readonly problems: readonly CheckProblem[]; readonly diagnostics: readonly Diagnostic[] } {
+function facadeProblems(
+  context: ProjectContext,
+  project: LoadedProject,
+  selected: readonly ModuleId[],
+): { readonly problems: readonly CheckProblem[]; readonly diagnostics: readonly Diagnostic[] } {
   const { diagnostics, refused } = planSync(context, project, selected);
   const states = new Map(project.plan.modules.map(({ id, state }) => [id, state]));
   const missing = selected.filter((id) => {
     const facade = project.modules.get(id)?.paths.facade;
     return facade !== undefined && !existsSync(nativePath(context.root, facade));
   });
-  const problem = (id: ModuleId, message: string, fix: string): CheckProblem => ({ module: id, status: states.get(id) ?? "unbuilt", message, fix });
+  const problem = (id: ModuleId, message: string, fix: string): CheckProblem => ({
+    module: id,
+    status: states.get(id) ?? "unbuilt",
+    message,
+    fix,
+  });
   return {
     diagnostics,
     problems: [
-      ...missing.map((id) => problem(id, `Its facade ${project.modules.get(id)?.paths.facade ?? ""} is missing.`, `jaunt sync --target ${id}`)),
+      ...missing.map((id) =>
+        problem(
+          id,
+          `Its facade ${project.modules.get(id)?.paths.facade ?? ""} is missing.`,
+          `jaunt sync --target ${id}`,
+        ),
+      ),
       ...[...refused].map((id) => {
         const own = diagnostics.find(({ file }) => file === project.modules.get(id)?.paths.facade);
-        return problem(id, own?.message ?? "Its facade does not pass it on.", own?.hint ?? "Export the generated module from the facade.");
+        return problem(
+          id,
+          own?.message ?? "Its facade does not pass it on.",
+          own?.hint ?? "Export the generated module from the facade.",
+        );
       }),
     ],
   };

@@ -14,7 +14,10 @@ import { writeError } from "../write/write-error.ts";
 import { runCommand } from "./run-command.ts";
 
 /** Removes generated files, and facades that are ours to the byte. What a person may have changed stays, with the reason. */
-export function clean(context: ProjectContext, { dryRun = false, orphans = false }: CleanOptions = {}): Promise<CleanReport> {
+export function clean(
+  context: ProjectContext,
+  { dryRun = false, orphans = false }: CleanOptions = {},
+): Promise<CleanReport> {
   return runCommand(context, "clean", async (elapsed) => {
     const project = await loadProject(context, { save: false, allowEmpty: true });
     const removed: string[] = [];
@@ -38,22 +41,35 @@ export function clean(context: ProjectContext, { dryRun = false, orphans = false
 }
 
 function selectFiles(project: LoadedProject, orphans: boolean): readonly GeneratedFile[] {
-  const orphaned = new Set(project.plan.modules.filter(({ state }) => state === "orphaned").map(({ generatedPath }) => generatedPath));
+  const orphaned = new Set(
+    project.plan.modules.filter(({ state }) => state === "orphaned").map(({ generatedPath }) => generatedPath),
+  );
   return [...project.generated.values()].filter(({ path }) => !orphans || orphaned.has(path));
 }
 
 function reasonToKeep({ parsed, bodyDigest }: GeneratedFile): string | undefined {
-  if ("problem" in parsed) return parsed.problem === "missing" ? "It has no header of Jaunt's, so it is not ours." : `Its header cannot be trusted: ${parsed.detail}.`;
+  if ("problem" in parsed)
+    return parsed.problem === "missing"
+      ? "It has no header of Jaunt's, so it is not ours."
+      : `Its header cannot be trusted: ${parsed.detail}.`;
   const { kind, bodyDigest: written } = parsed.header;
   if (kind === "test") return "It is a test.";
-  return kind === "build" && written !== bodyDigest ? "It was edited by hand. Delete it yourself when it is not needed." : undefined;
+  return kind === "build" && written !== bodyDigest
+    ? "It was edited by hand. Delete it yourself when it is not needed."
+    : undefined;
 }
 
 /** The facade beside a generated file, when nobody changed it. */
-function facadeOf(context: ProjectContext, project: LoadedProject, { parsed }: GeneratedFile, kept: { path: string; reason: string }[]): readonly string[] {
+function facadeOf(
+  context: ProjectContext,
+  project: LoadedProject,
+  { parsed }: GeneratedFile,
+  kept: { path: string; reason: string }[],
+): readonly string[] {
   if (!("header" in parsed)) return [];
   const { sourceModule, sourcePath } = parsed.header;
-  const { target, layout, reader } = project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages) ?? {};
+  const { target, layout, reader } =
+    project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages) ?? {};
   if (target === undefined || layout === undefined || reader === undefined) return [];
   const module = emptyModule(sourceModule, sourcePath, reader.language);
   const facade = target.compose({ module, text: "" }, null, layout).find(({ kind }) => kind === "facade");

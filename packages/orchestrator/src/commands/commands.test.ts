@@ -54,7 +54,10 @@ describe("sync", () => {
   });
 
   test("writes only what is selected", async () => {
-    expect((await (await toy.open()).sync({ targets: ["src/a"] })).written).toEqual(["src/__generated__/a.out", "src/a.out"]);
+    expect((await (await toy.open()).sync({ targets: ["src/a"] })).written).toEqual([
+      "src/__generated__/a.out",
+      "src/a.out",
+    ]);
   });
 });
 
@@ -86,11 +89,19 @@ describe("check", () => {
 
   test.each<readonly [string, () => void, readonly string[]]>([
     ["stale", () => edit("src/b.toy", "Uses", "Needs"), ["src/b stale: jaunt build --target src/b"]],
-    ["edited", () => edit("src/__generated__/a.out", "= 1", "= 2"), ["src/a edited: jaunt build --force --target src/a"]],
+    [
+      "edited",
+      () => edit("src/__generated__/a.out", "= 1", "= 2"),
+      ["src/a edited: jaunt build --force --target src/a"],
+    ],
     ["orphaned", () => toy.remove("src/b.toy"), ["src/b orphaned: jaunt clean --orphans"]],
     ["without its facade", () => toy.remove("src/a.out"), ["src/a current: jaunt sync --target src/a"]],
     ["not passed on", () => toy.write("src/a.out", "mine\n"), ["src/a current: Add: pass __generated__/a.out"]],
-    ["in a merge conflict", () => edit("src/__generated__/a.out", "# jaunt:kind", "<<<<<<< HEAD\n# jaunt:kind"), ["src/a edited: jaunt build --force --target src/a"]],
+    [
+      "in a merge conflict",
+      () => edit("src/__generated__/a.out", "# jaunt:kind", "<<<<<<< HEAD\n# jaunt:kind"),
+      ["src/a edited: jaunt build --force --target src/a"],
+    ],
   ])("fails what is %s", async (_name, change, expected) => {
     await (await toy.open()).build();
     change();
@@ -100,22 +111,35 @@ describe("check", () => {
   test("fails what does not type-check, although its digests are right", async () => {
     toy.write("src/helper.toy", "spec helper(number) -- Helps.\n");
     toy.write("src/a.toy", `use ./helper helper\n${toy.read("src/a.toy")}`);
-    Object.assign(toy.replies, { "src/helper": fenced("fn helper(number) = 1"), "src/a": fenced("fn a(number) = helper@number") });
+    Object.assign(toy.replies, {
+      "src/helper": fenced("fn helper(number) = 1"),
+      "src/a": fenced("fn a(number) = helper@number"),
+    });
     await (await toy.open()).build();
     edit("src/helper.toy", "helper(number)", "helper(text)");
-    expect(await problems()).toEqual(["src/a stale: jaunt build --target src/a", "src/helper stale: jaunt build --target src/helper"]);
+    expect(await problems()).toEqual([
+      "src/a stale: jaunt build --target src/a",
+      "src/helper stale: jaunt build --target src/helper",
+    ]);
   });
 
   test("fails what failed, and what that blocks", async () => {
     toy.replies["src/a"] = "nonsense";
     await (await toy.open()).build();
-    expect(await problems()).toEqual(["src/a failed: jaunt build --target src/a", "src/b blocked: jaunt build --target +src/b"]);
+    expect(await problems()).toEqual([
+      "src/a failed: jaunt build --target src/a",
+      "src/b blocked: jaunt build --target +src/b",
+    ]);
   });
 
   test("only warns of what is outdated", async () => {
     await (await toy.open()).build();
     const report = await (await toy.open({ generatorModel: () => "toy/other" })).check();
-    expect(report).toMatchObject({ ok: true, problems: [], warnings: [{ module: "src/a", status: "outdated" }, { module: "src/b" }] });
+    expect(report).toMatchObject({
+      ok: true,
+      problems: [],
+      warnings: [{ module: "src/a", status: "outdated" }, { module: "src/b" }],
+    });
   });
 });
 
@@ -141,7 +165,11 @@ describe("clean", () => {
     toy.write("src/__generated__/hand.out", "mine\n");
     const report = await project.clean();
     expect(report.removed).toEqual(["src/__generated__/b.out"]);
-    expect(report.kept.map(({ path }) => path)).toEqual(["src/__generated__/a.out", "src/__generated__/hand.out", "src/b.out"]);
+    expect(report.kept.map(({ path }) => path)).toEqual([
+      "src/__generated__/a.out",
+      "src/__generated__/hand.out",
+      "src/b.out",
+    ]);
     expect(report.kept.map(({ reason }) => reason).join(" ")).toMatch(/edited by hand.*not ours.*yours/);
   });
 

@@ -29,7 +29,14 @@ export function plan(context: ProjectContext, { targets }: Selection = {}): Prom
         const [reason] = module.reasons;
         const prompt = prompts.render(readSource(context.root, loaded, project), []);
         const tokens = prompt.reduce((sum, { text }) => sum + estimateTokens(text), 0);
-        return [{ module: id, status: module.state, reason: reason === undefined ? "" : explainReason(reason), estimated_input_tokens: tokens }];
+        return [
+          {
+            module: id,
+            status: module.state,
+            reason: reason === undefined ? "" : explainReason(reason),
+            estimated_input_tokens: tokens,
+          },
+        ];
       }),
       skipped: selected.length - order.length,
       diagnostics: project.diagnostics,

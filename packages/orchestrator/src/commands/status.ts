@@ -11,7 +11,8 @@ import { runCommand } from "./run-command.ts";
 /** The state of every selected module with its reasons. Orphans are listed when nothing is selected. */
 export function status(context: ProjectContext, { targets = [] }: Selection = {}): Promise<StatusReport> {
   return runCommand(context, "status", async (elapsed) => {
-    const { modules, diagnostics } = targets.length === 0 ? await loadSummary(context) : await selectedSummary(context, targets);
+    const { modules, diagnostics } =
+      targets.length === 0 ? await loadSummary(context) : await selectedSummary(context, targets);
     const counts: Partial<Record<ModuleState, number>> = {};
     for (const { state } of modules) counts[state] = (counts[state] ?? 0) + 1;
     return {
@@ -25,7 +26,10 @@ export function status(context: ProjectContext, { targets = [] }: Selection = {}
   });
 }
 
-async function selectedSummary(context: ProjectContext, targets: readonly string[]): Promise<{ readonly modules: readonly SummaryModule[]; readonly diagnostics: StatusReport["diagnostics"] }> {
+async function selectedSummary(
+  context: ProjectContext,
+  targets: readonly string[],
+): Promise<{ readonly modules: readonly SummaryModule[]; readonly diagnostics: StatusReport["diagnostics"] }> {
   const project = await loadProject(context);
   const selected: ReadonlySet<ModuleId> = new Set(selectTargets(project, targets));
   return { modules: project.summary.modules.filter(({ id }) => selected.has(id)), diagnostics: project.diagnostics };

@@ -12,7 +12,9 @@ export function sync(context: ProjectContext, { targets }: Selection = {}): Prom
   return runCommand(context, "sync", async (elapsed) => {
     const project = await loadProject(context);
     const { files, unchanged, diagnostics } = planSync(context, project, selectTargets(project, targets));
-    const written = files.filter(({ path, text, kind }) => writeOutput(context, path, text, kind)).map(({ path }) => path);
+    const written = files
+      .filter(({ path, text, kind }) => writeOutput(context, path, text, kind))
+      .map(({ path }) => path);
     if (written.length > 0) await loadSummary(context);
     return {
       schema: "jaunt.sync/1",

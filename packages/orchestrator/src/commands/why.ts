@@ -19,7 +19,9 @@ export function why(context: ProjectContext, module: ModuleId): Promise<WhyRepor
     const planned = orphan ?? project.plan.modules.find((candidate) => candidate.id === id);
     const reasons = planned?.reasons ?? [];
     const edges = project.graph.edges.filter(({ from, to }) => moduleOfRef(from) === id && moduleOfRef(to) !== id);
-    const dependents = project.plan.modules.filter(({ dependsOn }) => dependsOn.includes(id)).map((dependent) => dependent.id);
+    const dependents = project.plan.modules
+      .filter(({ dependsOn }) => dependsOn.includes(id))
+      .map((dependent) => dependent.id);
     return {
       schema: "jaunt.why/1",
       command: "why",

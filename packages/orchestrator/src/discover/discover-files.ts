@@ -25,7 +25,10 @@ export function discoverFiles(root: string, rules: DiscoveryRules): FoundFiles {
     root,
     rules,
     isIgnored: readIgnoredFolders(root),
-    roles: new Map([...rules.roots.source.map((folder) => [folder, "build"] as const), ...rules.roots.test.map((folder) => [folder, "test"] as const)]),
+    roles: new Map([
+      ...rules.roots.source.map((folder) => [folder, "build"] as const),
+      ...rules.roots.test.map((folder) => [folder, "test"] as const),
+    ]),
     specs: [],
     generated: [],
     diagnostics: [],
@@ -54,7 +57,9 @@ interface Folder {
 }
 
 function outermost(folders: readonly string[]): readonly string[] {
-  return folders.filter((folder) => !folders.some((other) => other !== folder && (other === "." || folder.startsWith(`${other}/`))));
+  return folders.filter(
+    (folder) => !folders.some((other) => other !== folder && (other === "." || folder.startsWith(`${other}/`))),
+  );
 }
 
 function walkFrom(walk: Walk, start: string): void {
@@ -89,7 +94,13 @@ function list(walk: Walk, path: string): readonly Dirent[] {
   }
 }
 
-function enter(walk: Walk, parent: Folder, name: string, path: string, skipped: ReadonlySet<string>): Folder | undefined {
+function enter(
+  walk: Walk,
+  parent: Folder,
+  name: string,
+  path: string,
+  skipped: ReadonlySet<string>,
+): Folder | undefined {
   const role = walk.roles.get(path);
   if (parent.generated || name === walk.rules.generatedDir) return { path, role: parent.role, generated: true };
   // A folder that the config names is a root whatever else it looks like.

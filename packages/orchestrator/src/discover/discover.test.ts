@@ -24,7 +24,11 @@ function roots(source: readonly string[], test: readonly string[] = []): ReturnT
 }
 
 function find(source: readonly string[], test: readonly string[] = []): FoundFiles {
-  return discoverFiles(root, { roots: roots(source, test), generatedDir: "__generated__", isSpec: (path) => path.endsWith(".toy") });
+  return discoverFiles(root, {
+    roots: roots(source, test),
+    generatedDir: "__generated__",
+    isSpec: (path) => path.endsWith(".toy"),
+  });
 }
 
 function specs(source: readonly string[], test: readonly string[] = []): readonly string[] {
@@ -44,7 +48,15 @@ test("files of other people and of tools are left out", () => {
 
 test("folders that git ignores are left out, unless the config names them", () => {
   writeFileSync(join(root, ".gitignore"), "# out\n/tmp/\nvendor\ndocs/*/old\n*.bak\n!keep.bak\n");
-  put("tmp/a.toy", "src/vendor/a.toy", "docs/x/old/a.toy", "docs/x/new/a.toy", "src/x.bak/a.toy", "src/keep.bak/a.toy", "src/tmp/a.toy");
+  put(
+    "tmp/a.toy",
+    "src/vendor/a.toy",
+    "docs/x/old/a.toy",
+    "docs/x/new/a.toy",
+    "src/x.bak/a.toy",
+    "src/keep.bak/a.toy",
+    "src/tmp/a.toy",
+  );
   expect(specs(["."])).toEqual(["build docs/x/new/a.toy", "build src/keep.bak/a.toy", "build src/tmp/a.toy"]);
   expect(specs(["tmp"])).toEqual(["build tmp/a.toy"]);
 });
@@ -67,22 +79,39 @@ test.each([
 
 test("the longest root that holds a file decides what it is", () => {
   put("src/a.toy", "src/tests/b.toy", "src/tests/code/c.toy");
-  expect(specs(["src", "src/tests/code"], ["src/tests"])).toEqual(["build src/a.toy", "test src/tests/b.toy", "build src/tests/code/c.toy"]);
+  expect(specs(["src", "src/tests/code"], ["src/tests"])).toEqual([
+    "build src/a.toy",
+    "test src/tests/b.toy",
+    "build src/tests/code/c.toy",
+  ]);
 });
 
 test("one folder cannot hold sources and tests", () => {
   put("packages/a/src/a.toy");
-  expect(() => roots(["packages/*/src"], ["packages/a/src"])).toThrow(expect.objectContaining({ code: "roots-overlap", exitCode: 2 }) as Error);
+  expect(() => roots(["packages/*/src"], ["packages/a/src"])).toThrow(
+    expect.objectContaining({ code: "roots-overlap", exitCode: 2 }) as Error,
+  );
 });
 
 test("globs name folders; other signs in a root are part of its name, and a missing root is none", () => {
   put("packages/a/src/a.toy", "packages/b/src/b.toy", "packages/b/node_modules/src/c.toy", "(app)/[slug]/d.toy");
-  expect(roots(["packages/*/src", "(app)/[slug]", "absent"]).source).toEqual(["(app)/[slug]", "packages/a/src", "packages/b/src"]);
+  expect(roots(["packages/*/src", "(app)/[slug]", "absent"]).source).toEqual([
+    "(app)/[slug]",
+    "packages/a/src",
+    "packages/b/src",
+  ]);
   expect(roots(["(app)/*"]).source).toEqual(["(app)/[slug]"]);
 });
 
 test("generated files are found, those of other projects and of test roots are not", () => {
-  put("src/__generated__/a.out", "src/x/__generated__/deep/b.out", "tests/__generated__/t.out", "src/nested/jaunt.toml", "src/nested/__generated__/c.out", "src/nested/c.toy");
+  put(
+    "src/__generated__/a.out",
+    "src/x/__generated__/deep/b.out",
+    "tests/__generated__/t.out",
+    "src/nested/jaunt.toml",
+    "src/nested/__generated__/c.out",
+    "src/nested/c.toy",
+  );
   expect(find(["src"], ["tests"]).generated).toEqual(["src/__generated__/a.out", "src/x/__generated__/deep/b.out"]);
   expect(specs(["src"])).toEqual([]);
 });

@@ -30,7 +30,9 @@ export function expandRoots(root: string, paths: PathsConfig): Roots {
 }
 
 function expand(root: string, patterns: readonly string[], paths: PathsConfig): readonly string[] {
-  const folders = patterns.flatMap((pattern) => (/[*?]/.test(pattern) ? matchFolders(root, pattern, paths) : [pattern]));
+  const folders = patterns.flatMap((pattern) =>
+    /[*?]/.test(pattern) ? matchFolders(root, pattern, paths) : [pattern],
+  );
   return [...new Set(folders)].filter((folder) => isFolder(nativePath(root, folder))).sort();
 }
 

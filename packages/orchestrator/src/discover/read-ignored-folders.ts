@@ -25,11 +25,19 @@ function parseRule(line: string): readonly { readonly pattern: RegExp; readonly 
   const ignored = !text.startsWith("!");
   const body = (ignored ? text : text.slice(1)).replace(/\/+$/, "");
   const anchored = body.includes("/");
-  const expression = body.replace(/^\//, "").split("/").map(segmentExpression).join("/").replaceAll("(?:.*)/", "(?:.*/)?");
+  const expression = body
+    .replace(/^\//, "")
+    .split("/")
+    .map(segmentExpression)
+    .join("/")
+    .replaceAll("(?:.*)/", "(?:.*/)?");
   return [{ pattern: new RegExp(`^${anchored ? "" : "(?:.*/)?"}${expression}$`), ignored }];
 }
 
 function segmentExpression(segment: string): string {
   if (segment === "**") return "(?:.*)";
-  return segment.replaceAll(/[$()+.[\\\]^{|}]/g, "\\$&").replaceAll("*", "[^/]*").replaceAll("?", "[^/]");
+  return segment
+    .replaceAll(/[$()+.[\\\]^{|}]/g, "\\$&")
+    .replaceAll("*", "[^/]*")
+    .replaceAll("?", "[^/]");
 }

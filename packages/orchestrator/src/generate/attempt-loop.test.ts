@@ -16,7 +16,11 @@ async function buildWith(...replies: readonly ToyReply[]): Promise<BuildReport> 
   return (await toy.open()).build();
 }
 
-const lastPrompt = (): string => toy.calls.at(-1)?.prompt.map(({ text }) => text).join("\n") ?? "";
+const lastPrompt = (): string =>
+  toy.calls
+    .at(-1)
+    ?.prompt.map(({ text }) => text)
+    .join("\n") ?? "";
 
 test("a reply that fails a check is asked for again, with its errors and its text", async () => {
   const report = await buildWith(wrongSignature, good);
@@ -29,12 +33,16 @@ test("a reply that fails a check is asked for again, with its errors and its tex
 test("attempts are bounded by the config", async () => {
   toy.write("jaunt.toml", `${toy.read("jaunt.toml")}[build]\nmax_attempts = 2\n`);
   const report = await buildWith(wrongSignature, "prose", good);
-  expect(report.failed).toMatchObject([{ attempts: 2, message: expect.stringContaining("after 2 attempts.") as string }]);
+  expect(report.failed).toMatchObject([
+    { attempts: 2, message: expect.stringContaining("after 2 attempts.") as string },
+  ]);
 });
 
 test("a reply that repeats the errors of the last ends it early", async () => {
   const report = await buildWith(wrongSignature, wrongSignature.replace("= 1", "= 2"), good);
-  expect(report.failed).toMatchObject([{ attempts: 2, message: expect.stringContaining("repeated the same errors") as string }]);
+  expect(report.failed).toMatchObject([
+    { attempts: 2, message: expect.stringContaining("repeated the same errors") as string },
+  ]);
 });
 
 test("other errors than the last time are another chance", async () => {
@@ -43,7 +51,10 @@ test("other errors than the last time are another chance", async () => {
 
 describe("a reply that was cut off", () => {
   test("is asked for again with twice the room, and its half is never shown to the model", async () => {
-    expect(await buildWith({ text: "```ts\nfn a(num", finish: "length" }, good)).toMatchObject({ generated: ["src/a"], calls: 2 });
+    expect(await buildWith({ text: "```ts\nfn a(num", finish: "length" }, good)).toMatchObject({
+      generated: ["src/a"],
+      calls: 2,
+    });
     const [first, second] = toy.calls;
     expect(second?.maxOutputTokens).toBe((first?.maxOutputTokens ?? 0) * 2);
     expect(second?.prompt).toEqual(first?.prompt);
@@ -57,24 +68,33 @@ describe("a reply that was cut off", () => {
 
 test("a refusal is final", async () => {
   const report = await buildWith({ text: "", finish: "refusal", finishDetail: "policy" }, good);
-  expect(report.failed).toMatchObject([{ attempts: 1, message: expect.stringContaining("refused to answer: policy") as string }]);
+  expect(report.failed).toMatchObject([
+    { attempts: 1, message: expect.stringContaining("refused to answer: policy") as string },
+  ]);
 });
 
 test("an error of the provider is no attempt at repair, and says what happened", async () => {
   const report = await buildWith({ kind: "context-overflow", hint: "Shorten it." }, good);
-  expect(report.failed).toMatchObject([{ attempts: 1, diagnostics: [{ code: "backend/context-overflow", hint: "Shorten it." }] }]);
+  expect(report.failed).toMatchObject([
+    { attempts: 1, diagnostics: [{ code: "backend/context-overflow", hint: "Shorten it." }] },
+  ]);
 });
 
 test("what the model missed is taken out and reported", async () => {
   const report = await buildWith(fenced("// jaunt:needs rounding: sums drift\nfn a(number) = 1"));
-  expect(report.diagnostics).toMatchObject([{ code: "advice/needs", severity: "info", message: expect.stringContaining("rounding: sums drift") as string }]);
+  expect(report.diagnostics).toMatchObject([
+    { code: "advice/needs", severity: "info", message: expect.stringContaining("rounding: sums drift") as string },
+  ]);
   expect(toy.read("src/__generated__/a.out")).not.toContain("jaunt:needs");
 });
 
 test("every attempt is told of, with what it cost", async () => {
   await buildWith(wrongSignature, good);
   const ends = toy.events.filter((event) => event.type === "attempt-end");
-  expect(ends.map(({ attempt, accepted, cached, usage }) => [attempt, accepted, cached, usage.input])).toEqual([[1, false, false, 100], [2, true, false, 100]]);
+  expect(ends.map(({ attempt, accepted, cached, usage }) => [attempt, accepted, cached, usage.input])).toEqual([
+    [1, false, false, 100],
+    [2, true, false, 100],
+  ]);
   expect(ends[0]?.diagnostics).toMatchObject([{ code: "conformance/signature", start: { line: 1 } }]);
 });
 
@@ -82,10 +102,18 @@ describe("the prompt", () => {
   test("holds the contract and the source of a dependency, and what is common is byte-equal for all modules", async () => {
     toy.write("src/b.toy", "use ./a a\nspec b(number) -- Uses {@link a}.\n");
     toy.write("src/special.toy", "spec s(number) -- Other rules.\n");
-    Object.assign(toy.replies, { "src/a": good, "src/b": fenced("fn b(number) = a@number"), "src/special": fenced("fn s(number) = 1") });
+    Object.assign(toy.replies, {
+      "src/a": good,
+      "src/b": fenced("fn b(number) = a@number"),
+      "src/special": fenced("fn s(number) = 1"),
+    });
     await (await toy.open()).build();
     const prompts = new Map(toy.calls.map(({ label, prompt }) => [label, prompt]));
-    const text = (label: string): string => prompts.get(label)?.map((part) => part.text).join("\n") ?? "";
+    const text = (label: string): string =>
+      prompts
+        .get(label)
+        ?.map((part) => part.text)
+        .join("\n") ?? "";
     for (const part of ["Alone.", "a(number)", "fn a(number) = 1"]) expect(text("src/b")).toContain(part);
     expect(text("src/special")).not.toContain("Alone.");
     expect(text("src/special")).toContain("Be special.");

@@ -1,4 +1,16 @@
-import { JauntError, type Backend, type BackendError, type Candidate, type Diagnostic, type GenerateRequest, type GenerateResponse, type PromptPart, type TargetIo, type Target, type Usage } from "@jaunt/core";
+import {
+  JauntError,
+  type Backend,
+  type BackendError,
+  type Candidate,
+  type Diagnostic,
+  type GenerateRequest,
+  type GenerateResponse,
+  type PromptPart,
+  type TargetIo,
+  type Target,
+  type Usage,
+} from "@jaunt/core";
 import type { RunEvent } from "../events.ts";
 import type { EarlierAttempt } from "../render/render-prompt.ts";
 import { extractSource } from "./extract-source.ts";
@@ -46,7 +58,15 @@ const mostOutputTokens = 65_536;
  * @throws {JauntError} when no call can succeed: no backend, a refused key
  */
 export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
-  const state: State = { earlier: [], requests: [], usage: noUsage, outputTokens: firstOutputTokens, body: undefined, prompt: undefined, model: "" };
+  const state: State = {
+    earlier: [],
+    requests: [],
+    usage: noUsage,
+    outputTokens: firstOutputTokens,
+    body: undefined,
+    prompt: undefined,
+    model: "",
+  };
   for (let attempt = 1; ; attempt += 1) {
     const step = await attemptOnce(loop, state, attempt);
     const last = attempt >= loop.maxAttempts;
@@ -54,7 +74,17 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
       const { outcome, diagnostics } = step;
       const failed = outcome === "again" ? "failed" : outcome;
       const message = failed === "failed" ? failureMessage(loop, attempt, step) : "";
-      return { outcome: failed, attempts: attempt, usage: state.usage, requests: state.requests, diagnostics, message, body: state.body, prompt: state.prompt, model: state.model };
+      return {
+        outcome: failed,
+        attempts: attempt,
+        usage: state.usage,
+        requests: state.requests,
+        diagnostics,
+        message,
+        body: state.body,
+        prompt: state.prompt,
+        model: state.model,
+      };
     }
   }
 }
@@ -81,13 +111,28 @@ async function attemptOnce(loop: AttemptLoop, state: State, attempt: number): Pr
   const module = candidate.source.module.id;
   const prompt = loop.render(state.earlier);
   state.prompt = prompt;
-  const request: GenerateRequest = { label: module, attempt, prompt, model: loop.model, maxOutputTokens: state.outputTokens };
+  const request: GenerateRequest = {
+    label: module,
+    attempt,
+    prompt,
+    model: loop.model,
+    maxOutputTokens: state.outputTokens,
+  };
   const promptCharacters = prompt.reduce((sum, part) => sum + part.text.length, 0);
   emit({ type: "attempt-start", module, attempt, maxAttempts: loop.maxAttempts, promptCharacters });
-  const onProgress = ({ outputCharacters }: { readonly outputCharacters: number }): void => emit({ type: "attempt-progress", module, attempt, outputCharacters });
+  const onProgress = ({ outputCharacters }: { readonly outputCharacters: number }): void =>
+    emit({ type: "attempt-progress", module, attempt, outputCharacters });
   let usage = noUsage;
   const end = (step: Step): Step => {
-    emit({ type: "attempt-end", module, attempt, accepted: step.outcome === "accepted", cached: loop.isCached(request), usage, diagnostics: step.diagnostics });
+    emit({
+      type: "attempt-end",
+      module,
+      attempt,
+      accepted: step.outcome === "accepted",
+      cached: loop.isCached(request),
+      usage,
+      diagnostics: step.diagnostics,
+    });
     return step;
   };
   let response: GenerateResponse;
@@ -128,7 +173,11 @@ function judgeError(error: unknown, signal: AbortSignal): Step {
   const kind = JauntError.isInstance(error) && "kind" in error ? (error as BackendError).kind : undefined;
   if (!JauntError.isInstance(error) || kind === undefined || kind === "auth") throw error;
   const { message, hint } = error;
-  return { outcome: "failed", diagnostics: [{ code: `backend/${kind}`, severity: "error", message, ...(hint === undefined ? {} : { hint }) }], repeated: false };
+  return {
+    outcome: "failed",
+    diagnostics: [{ code: `backend/${kind}`, severity: "error", message, ...(hint === undefined ? {} : { hint }) }],
+    repeated: false,
+  };
 }
 
 async function judgeResponse(loop: AttemptLoop, state: State, response: GenerateResponse): Promise<Step> {
@@ -136,12 +185,20 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   const file = `${source.module.id}.reply.md`;
   if (response.finish === "refusal") {
     const message = `The model refused to answer${response.finishDetail === undefined ? "" : `: ${response.finishDetail}`}.`;
-    return { outcome: "failed", diagnostics: [{ code: "reply/refusal", severity: "error", message, file, hint: "Reword the spec, or use another model." }], repeated: false };
+    return {
+      outcome: "failed",
+      diagnostics: [
+        { code: "reply/refusal", severity: "error", message, file, hint: "Reword the spec, or use another model." },
+      ],
+      repeated: false,
+    };
   }
   if (response.finish === "length") {
     const most = state.outputTokens >= mostOutputTokens;
     const message = `The reply was cut off at ${state.outputTokens} tokens.`;
-    const diagnostics: readonly Diagnostic[] = [{ code: "reply/truncated", severity: "error", message, file, hint: "Split the module into smaller ones." }];
+    const diagnostics: readonly Diagnostic[] = [
+      { code: "reply/truncated", severity: "error", message, file, hint: "Split the module into smaller ones." },
+    ];
     state.outputTokens = Math.min(state.outputTokens * 2, mostOutputTokens);
     // Half a file is never shown to the model again: it would be continued, not corrected.
     return { outcome: most ? "failed" : "again", diagnostics, repeated: false };
@@ -150,22 +207,43 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   if (extracted.diagnostics.length > 0) return refuse(state, response.text, extracted.diagnostics);
   state.body = extracted.source;
   const diagnostics = await checkCandidate(loop, extracted.source);
-  const needs = extracted.needs.map((need): Diagnostic => ({ code: "advice/needs", severity: "info", message: `The model missed something: ${need}`, file: source.module.path }));
+  const needs = extracted.needs.map((need): Diagnostic => ({
+    code: "advice/needs",
+    severity: "info",
+    message: `The model missed something: ${need}`,
+    file: source.module.path,
+  }));
   if (!hasError(diagnostics)) return { outcome: "accepted", diagnostics: [...diagnostics, ...needs], repeated: false };
-  if (diagnostics.some(({ severity, file: place, code }) => severity === "error" && (place === source.module.path || code.startsWith("internal/")))) {
+  if (
+    diagnostics.some(
+      ({ severity, file: place, code }) =>
+        severity === "error" && (place === source.module.path || code.startsWith("internal/")),
+    )
+  ) {
     return { outcome: "failed", diagnostics, repeated: false };
   }
   return refuse(state, extracted.source, diagnostics);
 }
 
-async function checkCandidate({ candidate, target, io, signal }: AttemptLoop, body: string): Promise<readonly Diagnostic[]> {
+async function checkCandidate(
+  { candidate, target, io, signal }: AttemptLoop,
+  body: string,
+): Promise<readonly Diagnostic[]> {
   try {
     return await target.check({ ...candidate, body }, io);
   } catch (error) {
     // A checker that fails is no fault of the reply, and asking again would cost money for nothing.
     if (signal.aborted || JauntError.isInstance(error)) throw error;
     const message = `Checking this module failed: ${error instanceof Error ? error.message : String(error)}`;
-    return [{ code: "internal/check", severity: "error", message, file: candidate.source.module.path, hint: "This is a bug in Jaunt or in a plug-in; please report it." }];
+    return [
+      {
+        code: "internal/check",
+        severity: "error",
+        message,
+        file: candidate.source.module.path,
+        hint: "This is a bug in Jaunt or in a plug-in; please report it.",
+      },
+    ];
   }
 }
 
@@ -179,14 +257,22 @@ function refuse(state: State, source: string, diagnostics: readonly Diagnostic[]
 /** Places move when code around an error changes; what the errors say does not. */
 function fingerprint(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === "error");
-  return JSON.stringify(errors.map(({ code, message }) => [code, message]).sort((left, right) => (left.join(" ") < right.join(" ") ? -1 : 1)));
+  return JSON.stringify(
+    errors
+      .map(({ code, message }) => [code, message])
+      .sort((left, right) => (left.join(" ") < right.join(" ") ? -1 : 1)),
+  );
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === "error");
 }
 
-function failureMessage({ maxAttempts, candidate }: AttemptLoop, attempts: number, { diagnostics, repeated }: Step): string {
+function failureMessage(
+  { maxAttempts, candidate }: AttemptLoop,
+  attempts: number,
+  { diagnostics, repeated }: Step,
+): string {
   const first = diagnostics.find(({ severity }) => severity === "error");
   const why = first === undefined ? "" : ` ${first.message}`;
   const count = attempts === 1 ? "1 attempt" : `${attempts} attempts`;

@@ -14,15 +14,27 @@ export interface ExtractedSource {
  */
 export function extractSource(response: GenerateResponse, file: string): ExtractedSource {
   const text = response.text.replaceAll("\r\n", "\n").replace(/^\uFEFF/, "");
-  if (text.trim() === "") return problem(file, "reply/empty", "The reply is empty.", "Reply with one code block that holds the whole source.");
+  if (text.trim() === "")
+    return problem(
+      file,
+      "reply/empty",
+      "The reply is empty.",
+      "Reply with one code block that holds the whole source.",
+    );
   if (response.channel === "source") return accept(text);
   const { fences, unclosed } = findFences(text);
   if (unclosed) {
-    return problem(file, "reply/unclosed-fence", "The reply's code block is not closed, so its end is missing.", "Reply with the whole source, shorter if need be.");
+    return problem(
+      file,
+      "reply/unclosed-fence",
+      "The reply's code block is not closed, so its end is missing.",
+      "Reply with the whole source, shorter if need be.",
+    );
   }
   if (fences.length === 0) return looksLikeCode(text) ? accept(text) : noCode(file);
   const candidates = fences.filter((fence) => fence.text.trim() !== "");
-  if (candidates.length === 0) return problem(file, "reply/empty", "The reply's code block is empty.", "Reply with the whole source.");
+  if (candidates.length === 0)
+    return problem(file, "reply/empty", "The reply's code block is empty.", "Reply with the whole source.");
   if (candidates.length > 1) {
     return problem(
       file,
@@ -34,7 +46,12 @@ export function extractSource(response: GenerateResponse, file: string): Extract
   const [fence] = candidates;
   if (fence === undefined) return noCode(file);
   if (!acceptedLanguages.has(fence.language)) {
-    return problem(file, "reply/wrong-language", `The reply's code block is marked as ${fence.language}.`, "Reply in TypeScript, in one block marked `ts`.");
+    return problem(
+      file,
+      "reply/wrong-language",
+      `The reply's code block is marked as ${fence.language}.`,
+      "Reply in TypeScript, in one block marked `ts`.",
+    );
   }
   return accept(fence.text);
 }
@@ -45,7 +62,15 @@ interface Fence {
   readonly text: string;
 }
 
-const acceptedLanguages: ReadonlySet<string> = new Set(["", "ts", "tsx", "mts", "cts", "typescript", "typescriptreact"]);
+const acceptedLanguages: ReadonlySet<string> = new Set([
+  "",
+  "ts",
+  "tsx",
+  "mts",
+  "cts",
+  "typescript",
+  "typescriptreact",
+]);
 
 /** CommonMark fences: closed by a run of the same character at least as long, so that longer fences may hold shorter ones. */
 function findFences(text: string): { readonly fences: readonly Fence[]; readonly unclosed: boolean } {
@@ -66,7 +91,9 @@ function findFences(text: string): { readonly fences: readonly Fence[]; readonly
 }
 
 function looksLikeCode(text: string): boolean {
-  return /^\s*(?:\/\/|\/\*|import\b|export\b|const\b|function\b|async\b|class\b|interface\b|type\b|let\b|abstract\b|["']use )/.test(text);
+  return /^\s*(?:\/\/|\/\*|import\b|export\b|const\b|function\b|async\b|class\b|interface\b|type\b|let\b|abstract\b|["']use )/.test(
+    text,
+  );
 }
 
 function accept(text: string): ExtractedSource {
@@ -79,7 +106,12 @@ function accept(text: string): ExtractedSource {
 }
 
 function noCode(file: string): ExtractedSource {
-  return problem(file, "reply/no-code", "The reply holds no code block.", "Reply with one code block that holds the whole source.");
+  return problem(
+    file,
+    "reply/no-code",
+    "The reply holds no code block.",
+    "Reply with one code block that holds the whole source.",
+  );
 }
 
 function problem(file: string, code: string, message: string, hint: string): ExtractedSource {

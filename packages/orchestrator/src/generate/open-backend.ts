@@ -34,7 +34,8 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     capMs: 60_000,
     totalMs: 180_000,
     ...systemClock,
-    onRetry: ({ label, attempt, why, waitMs }) => context.emit({ type: "call-retry", module: label, attempt, why, waitMs }),
+    onRetry: ({ label, attempt, why, waitMs }) =>
+      context.emit({ type: "call-retry", module: label, attempt, why, waitMs }),
   });
   const counted: Backend = {
     ...retrying,
@@ -45,7 +46,10 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
   };
   const store = tolerant(openResponseStore(resolve(root, config.cache.dir, "responses")), context);
   // Recordings are replies that are stored already; keeping them twice would only hide that one was changed.
-  const cached = config.llm.provider === "replay" ? counted : withResponseCache(counted, { store, offline: options.offline === true, read: options.noCache !== true, onHit });
+  const cached =
+    config.llm.provider === "replay"
+      ? counted
+      : withResponseCache(counted, { store, offline: options.offline === true, read: options.noCache !== true, onHit });
   function onHit(request: GenerateRequest): void {
     cacheHits += 1;
     hits.add(request);
@@ -75,8 +79,16 @@ function tolerant(store: ResponseStore, context: ProjectContext): ResponseStore 
     } catch (error) {
       if (warned) return;
       warned = true;
-      context.emit({ type: "warning", message: `Replies cannot be kept: ${error instanceof Error ? error.message : String(error)}`, hint: "Check `[cache] dir` in jaunt.toml." });
+      context.emit({
+        type: "warning",
+        message: `Replies cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
+        hint: "Check `[cache] dir` in jaunt.toml.",
+      });
     }
   };
-  return { get: (key) => store.get(key), put: (key, response) => attempt(() => store.put(key, response)), remove: (key) => attempt(() => store.remove(key)) };
+  return {
+    get: (key) => store.get(key),
+    put: (key, response) => attempt(() => store.put(key, response)),
+    remove: (key) => attempt(() => store.remove(key)),
+  };
 }

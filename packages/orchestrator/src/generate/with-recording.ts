@@ -8,7 +8,11 @@ export function withRecording(backend: Backend, folder: string): Backend {
     ...backend,
     async generate(request, options) {
       const response = await backend.generate(request, options);
-      atomicWrite(folder, recordingPath(request.label, request.attempt), formatRecording({ type: "reply", ...response }));
+      atomicWrite(
+        folder,
+        recordingPath(request.label, request.attempt),
+        formatRecording({ type: "reply", ...response }),
+      );
       return response;
     },
   };

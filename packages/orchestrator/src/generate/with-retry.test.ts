@@ -12,7 +12,10 @@ test("failures that may pass are asked again, waiting longer each time", async (
 });
 
 test("what the server asks to wait is honoured, up to the cap", async () => {
-  const { run, waits } = scene([{ kind: "server", retryAfterMs: 700 }, { kind: "server", retryAfterMs: 3_600_000 }]);
+  const { run, waits } = scene([
+    { kind: "server", retryAfterMs: 700 },
+    { kind: "server", retryAfterMs: 3_600_000 },
+  ]);
   await run();
   expect(waits).toEqual([700, 5000]);
 });

@@ -1,4 +1,10 @@
-import { BackendError, type Backend, type GenerateOptions, type GenerateRequest, type GenerateResponse } from "@jaunt/core";
+import {
+  BackendError,
+  type Backend,
+  type GenerateOptions,
+  type GenerateRequest,
+  type GenerateResponse,
+} from "@jaunt/core";
 
 export interface RetrySettings {
   /** Calls in all, the first included. */
@@ -15,7 +21,12 @@ export interface RetrySettings {
   random(): number;
   /** Settles after the time, and rejects when the signal aborts. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  onRetry(retry: { readonly label: string; readonly attempt: number; readonly why: string; readonly waitMs: number }): void;
+  onRetry(retry: {
+    readonly label: string;
+    readonly attempt: number;
+    readonly why: string;
+    readonly waitMs: number;
+  }): void;
 }
 
 /**

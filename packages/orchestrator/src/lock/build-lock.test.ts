@@ -47,17 +47,31 @@ test("a killed build leaves nothing that a next one trips over", async () => {
   takeBuildLock(root).release();
 });
 
-test.skipIf(processStat(process.pid) === undefined)("a later process with the same id does not count as the holder", () => {
-  leave(JSON.stringify({ pid: process.pid, startTime: "1", host: hostname() }));
-  takeBuildLock(root).release();
-});
+test.skipIf(processStat(process.pid) === undefined)(
+  "a later process with the same id does not count as the holder",
+  () => {
+    leave(JSON.stringify({ pid: process.pid, startTime: "1", host: hostname() }));
+    takeBuildLock(root).release();
+  },
+);
 
 test("a lock of another machine counts as held, and the message says what to do", () => {
   leave(JSON.stringify({ pid: 1, startTime: "1", host: "elsewhere" }));
-  expect(() => takeBuildLock(root)).toThrow(expect.objectContaining({ code: "build-locked", exitCode: 3, hint: expect.stringContaining(".jaunt/lock") as string }) as Error);
+  expect(() => takeBuildLock(root)).toThrow(
+    expect.objectContaining({
+      code: "build-locked",
+      exitCode: 3,
+      hint: expect.stringContaining(".jaunt/lock") as string,
+    }) as Error,
+  );
 });
 
-test.each([["nothing", ""], ["no JSON", "{"], ["JSON of another shape", "[1]"], ["null", "null"]])("a lock file with %s is no lock", (_name, content) => {
+test.each([
+  ["nothing", ""],
+  ["no JSON", "{"],
+  ["JSON of another shape", "[1]"],
+  ["null", "null"],
+])("a lock file with %s is no lock", (_name, content) => {
   leave(content);
   takeBuildLock(root).release();
 });

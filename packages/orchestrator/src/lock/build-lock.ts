@@ -28,7 +28,11 @@ const lockPath = ".jaunt/lock";
  */
 export function takeBuildLock(root: string): BuildLock {
   const file = nativePath(root, lockPath);
-  const content = JSON.stringify({ pid: process.pid, startTime: processStat(process.pid)?.startTime ?? "", host: hostname() } satisfies LockOwner);
+  const content = JSON.stringify({
+    pid: process.pid,
+    startTime: processStat(process.pid)?.startTime ?? "",
+    host: hostname(),
+  } satisfies LockOwner);
   try {
     refuseEscape(root, lockPath);
     mkdirSync(dirname(file), { recursive: true });
@@ -44,7 +48,11 @@ export function takeBuildLock(root: string): BuildLock {
   } catch (cause) {
     throw writeError(cause, lockPath);
   }
-  throw new JauntError("The build lock changes hands all the time.", { code: "build-locked", hint: "Wait for the other builds to end.", exitCode: 3 });
+  throw new JauntError("The build lock changes hands all the time.", {
+    code: "build-locked",
+    hint: "Wait for the other builds to end.",
+    exitCode: 3,
+  });
 }
 
 /** Makes the lock with its content in one step, so that nobody ever sees an empty lock. */
@@ -84,7 +92,9 @@ function read(file: string): string | undefined {
 function parseOwner(content: string): LockOwner | undefined {
   try {
     const { pid, startTime, host } = JSON.parse(content) as Partial<LockOwner>;
-    return typeof pid === "number" && typeof startTime === "string" && typeof host === "string" ? { pid, startTime, host } : undefined;
+    return typeof pid === "number" && typeof startTime === "string" && typeof host === "string"
+      ? { pid, startTime, host }
+      : undefined;
   } catch {
     return undefined;
   }
@@ -118,7 +128,10 @@ function lockedError(owner: LockOwner): JauntError {
   const elsewhere = owner.host === hostname() ? "" : ` on ${owner.host}`;
   return new JauntError(`Another build of this project is running: process ${owner.pid}${elsewhere}.`, {
     code: "build-locked",
-    hint: elsewhere === "" ? `Wait for it to end, or stop process ${owner.pid}.` : `Wait for it to end. If it is gone, delete ${lockPath}.`,
+    hint:
+      elsewhere === ""
+        ? `Wait for it to end, or stop process ${owner.pid}.`
+        : `Wait for it to end. If it is gone, delete ${lockPath}.`,
     exitCode: 3,
   });
 }

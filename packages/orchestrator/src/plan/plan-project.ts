@@ -1,6 +1,14 @@
 import type { Diagnostic, ModuleId } from "@jaunt/core";
 import { cycleDiagnostics, findCycles, linkModules, type SpecGraph } from "@jaunt/core/graph";
-import { contractDigests, digestModule, planModules, type GeneratedFile, type ModuleDigests, type Plan, type PlannedModule } from "@jaunt/core/plan";
+import {
+  contractDigests,
+  digestModule,
+  planModules,
+  type GeneratedFile,
+  type ModuleDigests,
+  type Plan,
+  type PlannedModule,
+} from "@jaunt/core/plan";
 import type { ProjectContext } from "../project-context.ts";
 import type { ProjectLookup } from "../read/project-lookup.ts";
 import type { ReadSpecs } from "../read/read-specs.ts";
@@ -38,12 +46,22 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
     digests,
     generatedPaths,
     generated: new Map([...generatedPaths].flatMap(([id, path]) => entry(id, generated.get(path)))),
-    orphans: orphansOf(generated, new Set([...generatedPaths.values(), ...specs.broken.map(({ paths }) => paths.generated)])),
-    failed: new Map([...failures].filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest).map(([id, { detail }]) => [id, detail])),
+    orphans: orphansOf(
+      generated,
+      new Set([...generatedPaths.values(), ...specs.broken.map(({ paths }) => paths.generated)]),
+    ),
+    failed: new Map(
+      [...failures]
+        .filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest)
+        .map(([id, { detail }]) => [id, detail]),
+    ),
     ...(generator === undefined ? {} : { generator }),
     rebuildOn: build.rebuild_on,
   });
-  const blocked = { ...plan, modules: plan.modules.map((module) => blockOnBroken(module, lookup.onBroken.get(module.id))) };
+  const blocked = {
+    ...plan,
+    modules: plan.modules.map((module) => blockOnBroken(module, lookup.onBroken.get(module.id))),
+  };
   return { graph, digests, plan: blocked, diagnostics: cycleDiagnostics(findCycles(graph), graph, modules) };
 }
 
@@ -52,12 +70,18 @@ function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonl
 }
 
 /** Generated files of ours whose spec file is gone. That of a spec file nobody can read at present is none. */
-function orphansOf(generated: ReadonlyMap<string, GeneratedFile>, owned: ReadonlySet<string>): readonly GeneratedFile[] {
-  return [...generated.values()].filter(({ path, parsed }) => !owned.has(path) && ("header" in parsed || parsed.problem !== "missing"));
+function orphansOf(
+  generated: ReadonlyMap<string, GeneratedFile>,
+  owned: ReadonlySet<string>,
+): readonly GeneratedFile[] {
+  return [...generated.values()].filter(
+    ({ path, parsed }) => !owned.has(path) && ("header" in parsed || parsed.problem !== "missing"),
+  );
 }
 
 /** What a spec promises is unknown while its file cannot be read, so nothing that needs it can be judged or built. */
 function blockOnBroken(module: PlannedModule, broken: ModuleId | undefined): PlannedModule {
-  if (broken === undefined || (module.state !== "stale" && module.state !== "unbuilt" && module.state !== "failed")) return module;
+  if (broken === undefined || (module.state !== "stale" && module.state !== "unbuilt" && module.state !== "failed"))
+    return module;
   return { ...module, state: "blocked", reasons: [{ kind: "dependency_failed", module: broken }, ...module.reasons] };
 }

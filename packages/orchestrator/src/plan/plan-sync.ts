@@ -50,12 +50,14 @@ function missingFiles(context: ProjectContext, project: LoadedProject, loaded: L
   const needsPlaceholder = isPlaceholder(project, generated);
   const needsFacade = facade !== undefined && !existsSync(nativePath(context.root, facade));
   if (!needsPlaceholder && !needsFacade) return [];
-  return target.compose(readSource(context.root, loaded, project), null, layout).flatMap(({ kind, path, text }): readonly SyncFile[] => {
-    if (kind === "facade") return needsFacade ? [{ path, text, kind }] : [];
-    if (!needsPlaceholder || kind !== "placeholder") return [];
-    const whole = placeholderHeader(loaded.module, context.options.toolVersion, target.lineComment) + text;
-    return readProjectText(context.root, path) === whole ? [] : [{ path, text: whole, kind }];
-  });
+  return target
+    .compose(readSource(context.root, loaded, project), null, layout)
+    .flatMap(({ kind, path, text }): readonly SyncFile[] => {
+      if (kind === "facade") return needsFacade ? [{ path, text, kind }] : [];
+      if (!needsPlaceholder || kind !== "placeholder") return [];
+      const whole = placeholderHeader(loaded.module, context.options.toolVersion, target.lineComment) + text;
+      return readProjectText(context.root, path) === whole ? [] : [{ path, text: whole, kind }];
+    });
 }
 
 /** Whether a placeholder belongs here: there is nothing yet, or only one of an earlier spec. */
@@ -64,7 +66,10 @@ function isPlaceholder(project: LoadedProject, path: string): boolean {
   return file === undefined || ("header" in file.parsed && file.parsed.header.kind === "placeholder");
 }
 
-function checkFacade({ root }: ProjectContext, { module, paths, language: { target, layout } }: LoadedModule): readonly Diagnostic[] {
+function checkFacade(
+  { root }: ProjectContext,
+  { module, paths, language: { target, layout } }: LoadedModule,
+): readonly Diagnostic[] {
   const text = paths.facade === undefined ? undefined : readProjectText(root, paths.facade);
   return text === undefined ? [] : (target.checkFacade?.(module, text, layout) ?? []);
 }

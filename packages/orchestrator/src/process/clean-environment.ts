@@ -7,4 +7,5 @@ export function cleanEnvironment(environment: Readonly<Record<string, string | u
   return kept;
 }
 
-const secretName: RegExp = /(?:^|_)(?:API_?KEYS?|ACCESS_?KEY(?:_ID)?|PRIVATE_?KEY|AUTH_?TOKEN|TOKENS?|SECRETS?|PASSWORD|PASSWD|CREDENTIALS?|KEY)(?:_|$)/i;
+const secretName: RegExp =
+  /(?:^|_)(?:API_?KEYS?|ACCESS_?KEY(?:_ID)?|PRIVATE_?KEY|AUTH_?TOKEN|TOKENS?|SECRETS?|PASSWORD|PASSWD|CREDENTIALS?|KEY)(?:_|$)/i;

@@ -13,11 +13,17 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 const never = new AbortController().signal;
-const run = (script: string, options = {}, signal = never, environment = {}) => execute([process.execPath, "-e", script], options, { root, signal, environment });
+const run = (script: string, options = {}, signal = never, environment = {}) =>
+  execute([process.execPath, "-e", script], options, { root, signal, environment });
 
 test("a program runs in the project, with its input, and its failure is a result", async () => {
   mkdirSync(join(root, "sub"));
-  expect(await run("process.stdin.on('data', (d) => process.stdout.write(process.cwd() + d)); process.exitCode = 3", { cwd: "sub", input: "!" })).toEqual({
+  expect(
+    await run("process.stdin.on('data', (d) => process.stdout.write(process.cwd() + d)); process.exitCode = 3", {
+      cwd: "sub",
+      input: "!",
+    }),
+  ).toEqual({
     exitCode: 3,
     stdout: `${join(root, "sub")}!`,
     stderr: "",
@@ -26,18 +32,36 @@ test("a program runs in the project, with its input, and its failure is a result
 });
 
 test("no shell looks at the arguments", async () => {
-  const { stdout } = await execute([process.execPath, "-e", "console.log(process.argv[1])", "$(id) && `id`; *"], {}, { root, signal: never, environment: {} });
+  const { stdout } = await execute(
+    [process.execPath, "-e", "console.log(process.argv[1])", "$(id) && `id`; *"],
+    {},
+    { root, signal: never, environment: {} },
+  );
   expect(stdout).toBe("$(id) && `id`; *\n");
 });
 
 test("secrets stay out of its environment", async () => {
-  const environment = { PATH: "/bin", OPENAI_API_KEY: "k", LITELLM_API_KEY: "k", GITHUB_TOKEN: "k", NPM_TOKEN_X: "k", CLIENT_SECRET: "k", DB_PASSWORD: "k", KEYBOARD: "us", TOKENIZER: "fast", EMPTY: undefined };
+  const environment = {
+    PATH: "/bin",
+    OPENAI_API_KEY: "k",
+    LITELLM_API_KEY: "k",
+    GITHUB_TOKEN: "k",
+    NPM_TOKEN_X: "k",
+    CLIENT_SECRET: "k",
+    DB_PASSWORD: "k",
+    KEYBOARD: "us",
+    TOKENIZER: "fast",
+    EMPTY: undefined,
+  };
   expect(cleanEnvironment(environment)).toEqual({ PATH: "/bin", KEYBOARD: "us", TOKENIZER: "fast" });
-  expect((await run("console.log(process.env.OPENAI_API_KEY, process.env.PATH)", {}, never, environment)).stdout).toBe("undefined /bin\n");
+  expect((await run("console.log(process.env.OPENAI_API_KEY, process.env.PATH)", {}, never, environment)).stdout).toBe(
+    "undefined /bin\n",
+  );
 });
 
 /** Prints the id of a grandchild that would run for a minute, and waits. */
-const family = "const c = require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' }); console.log(c.pid); setTimeout(() => {}, 60000)";
+const family =
+  "const c = require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' }); console.log(c.pid); setTimeout(() => {}, 60000)";
 
 async function isGone(pid: number): Promise<boolean> {
   for (let round = 0; round < 100 && isAlive(pid); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -60,5 +84,8 @@ test("an abort ends the program and its children, and one that came before start
 });
 
 test("a program that is not there is an error with a hint", async () => {
-  await expect(execute(["no-such-program-here"], {}, { root, signal: never, environment: {} })).rejects.toMatchObject({ code: "exec-failed", hint: expect.stringContaining("PATH") as string });
+  await expect(execute(["no-such-program-here"], {}, { root, signal: never, environment: {} })).rejects.toMatchObject({
+    code: "exec-failed",
+    hint: expect.stringContaining("PATH") as string,
+  });
 });

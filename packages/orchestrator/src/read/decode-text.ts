@@ -1,7 +1,9 @@
 import { isUtf8 } from "node:buffer";
 
 /** Text of a file, or why it is none, with the line where it goes wrong. */
-export type DecodedText = { readonly text: string } | { readonly code: string; readonly message: string; readonly line: number; readonly hint: string };
+export type DecodedText =
+  | { readonly text: string }
+  | { readonly code: string; readonly message: string; readonly line: number; readonly hint: string };
 
 /** Decodes UTF-8 strictly and drops a byte order mark. */
 export function decodeText(bytes: Buffer): DecodedText {
@@ -9,7 +11,12 @@ export function decodeText(bytes: Buffer): DecodedText {
     return { code: "file/utf-16", message: "This file is UTF-16, not UTF-8.", line: 1, hint: "Save it as UTF-8." };
   }
   if (!isUtf8(bytes)) {
-    return { code: "file/invalid-utf8", message: "This file is not valid UTF-8.", line: firstInvalidLine(bytes), hint: "Save it as UTF-8." };
+    return {
+      code: "file/invalid-utf8",
+      message: "This file is not valid UTF-8.",
+      line: firstInvalidLine(bytes),
+      hint: "Save it as UTF-8.",
+    };
   }
   const text = bytes.toString("utf8");
   return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };

@@ -20,7 +20,12 @@ export interface OpenLanguages {
  * Opens every language that has spec files among `files`, or all of them when there is none.
  * @throws {JauntError} when a plug-in speaks another version of the ports
  */
-export async function openLanguages(context: ProjectContext, roots: Roots, files: readonly string[], ledger: FileLedger): Promise<OpenLanguages> {
+export async function openLanguages(
+  context: ProjectContext,
+  roots: Roots,
+  files: readonly string[],
+  ledger: FileLedger,
+): Promise<OpenLanguages> {
   const languages: OpenLanguage[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const language of context.options.languages) {
@@ -32,14 +37,22 @@ export async function openLanguages(context: ProjectContext, roots: Roots, files
     const configured = await target.configure(context.io(ledger), own);
     diagnostics.push(...configured.diagnostics);
     for (const path of configured.consulted ?? []) ledger.exists(path);
-    const layout = { sourceRoots: roots.source, testRoots: roots.test, generatedDir: context.config.paths.generated_dir, settings: configured.settings };
+    const layout = {
+      sourceRoots: roots.source,
+      testRoots: roots.test,
+      generatedDir: context.config.paths.generated_dir,
+      settings: configured.settings,
+    };
     languages.push({ reader, target, layout });
   }
   return { languages, diagnostics };
 }
 
 /** The language whose spec file this is. */
-export function languageOf<Item extends { readonly reader: SpecReader }>(path: string, languages: readonly Item[]): Item | undefined {
+export function languageOf<Item extends { readonly reader: SpecReader }>(
+  path: string,
+  languages: readonly Item[],
+): Item | undefined {
   return languages.find(({ reader }) => reader.moduleId(path) !== undefined);
 }
 
@@ -52,9 +65,12 @@ function refuseOtherVersion(reader: SpecReader, target: Target): void {
   // Plug-ins come from packages of any version, whatever the types say.
   const versions: readonly number[] = [reader.apiVersion, target.apiVersion];
   if (versions.every((version) => version === 1)) return;
-  throw new JauntError(`The plug-in for ${reader.language} speaks version ${versions.join(" and ")} of Jaunt's interfaces, not 1.`, {
-    code: "plugin-version",
-    hint: "Install a version of the plug-in that fits this Jaunt.",
-    exitCode: 2,
-  });
+  throw new JauntError(
+    `The plug-in for ${reader.language} speaks version ${versions.join(" and ")} of Jaunt's interfaces, not 1.`,
+    {
+      code: "plugin-version",
+      hint: "Install a version of the plug-in that fits this Jaunt.",
+      exitCode: 2,
+    },
+  );
 }

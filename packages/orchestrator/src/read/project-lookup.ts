@@ -19,11 +19,18 @@ export interface ProjectLookup {
 }
 
 /** A lookup over the specs that were read; hand-written files are parsed when first asked for. */
-export function createLookup(specs: ReadSpecs, languages: readonly OpenLanguage[], ledger: FileLedger, cached: AnalysisRecords): ProjectLookup {
+export function createLookup(
+  specs: ReadSpecs,
+  languages: readonly OpenLanguage[],
+  ledger: FileLedger,
+  cached: AnalysisRecords,
+): ProjectLookup {
   const moduleAt = new Map<string, ModuleId>();
   const brokenAt = new Map<string, ModuleId>();
-  for (const [id, { module, paths }] of specs.modules) for (const path of [module.path, paths.generated, paths.facade]) if (path !== undefined) moduleAt.set(path, id);
-  for (const { path: spec, id, paths } of specs.broken) for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) brokenAt.set(path, id);
+  for (const [id, { module, paths }] of specs.modules)
+    for (const path of [module.path, paths.generated, paths.facade]) if (path !== undefined) moduleAt.set(path, id);
+  for (const { path: spec, id, paths } of specs.broken)
+    for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) brokenAt.set(path, id);
   const languageAt = new Map<string, OpenLanguage>();
   const outlines = new Map<string, Outline | undefined>();
   const records: AnalysisRecord[] = [];
@@ -56,7 +63,13 @@ export function createLookup(specs: ReadSpecs, languages: readonly OpenLanguage[
   };
 }
 
-function readOutline(path: string, language: OpenLanguage | undefined, ledger: FileLedger, cached: AnalysisRecords, records: AnalysisRecord[]): Outline | undefined {
+function readOutline(
+  path: string,
+  language: OpenLanguage | undefined,
+  ledger: FileLedger,
+  cached: AnalysisRecords,
+  records: AnalysisRecord[],
+): Outline | undefined {
   const hash = ledger.hash(path);
   if (hash === undefined || language?.reader.outline === undefined) return undefined;
   const known = cached.get("outline", path, hash) as { readonly outline?: Outline } | undefined;

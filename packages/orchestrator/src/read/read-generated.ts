@@ -7,7 +7,12 @@ import type { FileLedger } from "../cache/file-ledger.ts";
 import { decodeText } from "./decode-text.ts";
 
 /** A generated file without its body, as planning needs it; undefined when there is no such file. */
-export function readGenerated(path: string, target: Target, ledger: FileLedger, cached: AnalysisRecords): { readonly file: GeneratedFile; readonly record: AnalysisRecord } | undefined {
+export function readGenerated(
+  path: string,
+  target: Target,
+  ledger: FileLedger,
+  cached: AnalysisRecords,
+): { readonly file: GeneratedFile; readonly record: AnalysisRecord } | undefined {
   const hash = ledger.hash(path);
   if (hash === undefined) return undefined;
   const known = cached.get("generated", path, hash) as GeneratedFile | undefined;
@@ -33,7 +38,11 @@ function inspect(path: string, target: Target, ledger: FileLedger): GeneratedFil
   const decoded = decodeText(ledger.bytes(path) ?? Buffer.alloc(0));
   if (!("text" in decoded)) return { path, parsed: { problem: "missing", detail: decoded.message }, bodyDigest: "" };
   const parsed = parseGenerated(decoded.text, target.lineComment);
-  return { path, parsed: withoutBody(parsed), bodyDigest: "header" in parsed ? bodyDigest(parsed.body, path, target) : "" };
+  return {
+    path,
+    parsed: withoutBody(parsed),
+    bodyDigest: "header" in parsed ? bodyDigest(parsed.body, path, target) : "",
+  };
 }
 
 function withoutBody(parsed: ParsedFile): ParsedFile {

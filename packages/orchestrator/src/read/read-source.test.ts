@@ -15,7 +15,12 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 function loaded(text: string): LoadedModule {
   const language = {} as LoadedModule["language"];
-  return { module: emptyModule("a", "a.toy", "toy"), paths: { generated: "a.out" }, language, hash: contentHash(Buffer.from(text)) };
+  return {
+    module: emptyModule("a", "a.toy", "toy"),
+    paths: { generated: "a.out" },
+    language,
+    hash: contentHash(Buffer.from(text)),
+  };
 }
 
 const definedIn = { MailError: { path: "errors.toy", name: "MailError" } };
@@ -28,7 +33,11 @@ test("the text of a spec is the one that was planned, without a byte order mark"
 
 test("a spec that changed since it was planned is never used with the old plan", () => {
   writeFileSync(join(root, "a.toy"), "new");
-  expect(() => readSource(root, loaded("old"), project)).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
+  expect(() => readSource(root, loaded("old"), project)).toThrow(
+    expect.objectContaining({ code: "changed-meanwhile" }) as Error,
+  );
   rmSync(join(root, "a.toy"));
-  expect(() => readSource(root, loaded("old"), project)).toThrow(expect.objectContaining({ code: "changed-meanwhile" }) as Error);
+  expect(() => readSource(root, loaded("old"), project)).toThrow(
+    expect.objectContaining({ code: "changed-meanwhile" }) as Error,
+  );
 });

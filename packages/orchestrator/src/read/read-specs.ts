@@ -23,7 +23,12 @@ export interface ReadSpecs {
 }
 
 /** Reads every spec file, taking from `cached` what was worked out from the same bytes before. Bad files become diagnostics. */
-export function readSpecs(files: readonly string[], languages: readonly OpenLanguage[], ledger: FileLedger, cached: AnalysisRecords): ReadSpecs {
+export function readSpecs(
+  files: readonly string[],
+  languages: readonly OpenLanguage[],
+  ledger: FileLedger,
+  cached: AnalysisRecords,
+): ReadSpecs {
   const modules = new Map<string, LoadedModule>();
   const broken: { path: string; id: string; paths: OutputPaths }[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -33,18 +38,30 @@ export function readSpecs(files: readonly string[], languages: readonly OpenLang
     const id = language?.reader.moduleId(path);
     if (language === undefined || id === undefined) continue;
     const hash = ledger.hash(path);
-    const result = (hash === undefined ? undefined : (cached.get("spec", path, hash) as ReadResult | undefined)) ?? readSpec(path, language, ledger);
+    const result =
+      (hash === undefined ? undefined : (cached.get("spec", path, hash) as ReadResult | undefined)) ??
+      readSpec(path, language, ledger);
     if (hash !== undefined) records.push({ kind: "spec", path, hash, value: result });
     const { module } = result;
     const other = modules.get(id)?.module.path;
     diagnostics.push(...(other === undefined ? result.diagnostics : [duplicate(path, other)]));
     if (other !== undefined) continue;
-    if (module !== undefined) modules.set(id, { module, paths: language.target.place(module, language.layout), language, hash: hash ?? "" });
+    if (module !== undefined)
+      modules.set(id, { module, paths: language.target.place(module, language.layout), language, hash: hash ?? "" });
     else if (result.diagnostics.some(({ severity }) => severity === "error")) {
-      broken.push({ path, id, paths: language.target.place(emptyModule(id, path, language.reader.language), language.layout) });
+      broken.push({
+        path,
+        id,
+        paths: language.target.place(emptyModule(id, path, language.reader.language), language.layout),
+      });
     }
   }
-  return { modules: new Map([...modules].sort(([left], [right]) => (left < right ? -1 : 1))), broken, diagnostics, records };
+  return {
+    modules: new Map([...modules].sort(([left], [right]) => (left < right ? -1 : 1))),
+    broken,
+    diagnostics,
+    records,
+  };
 }
 
 function readSpec(path: string, { reader, layout }: OpenLanguage, ledger: FileLedger): ReadResult {
@@ -53,7 +70,9 @@ function readSpec(path: string, { reader, layout }: OpenLanguage, ledger: FileLe
   const decoded = decodeText(bytes);
   if ("text" in decoded) return reader.read({ path, text: decoded.text }, layout);
   const { code, message, line, hint } = decoded;
-  return { diagnostics: [{ code, severity: "error", message, file: path, start: { line, column: 1, offset: 0 }, hint }] };
+  return {
+    diagnostics: [{ code, severity: "error", message, file: path, start: { line, column: 1, offset: 0 }, hint }],
+  };
 }
 
 function unreadable(path: string, why: string): Diagnostic {

@@ -72,10 +72,15 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
 
 function contractsOf(needs: readonly Edge[], specs: ReadonlyMap<SpecRef, Spec>): readonly DependencyContract[] {
   const refs = [...new Set(needs.map(({ to }) => specOfRef(to)))].sort();
-  return refs.map((ref) => specs.get(ref)).filter((spec) => spec !== undefined).map(({ ref, signature, doc, members }) => {
-    const memberDocs = members.filter((member) => member.doc !== "" && member.visibility === "public").map((member) => `${member.name}: ${member.doc}`);
-    return { ref, signature, doc: [doc, ...memberDocs].filter((text) => text !== "").join("\n\n") };
-  });
+  return refs
+    .map((ref) => specs.get(ref))
+    .filter((spec) => spec !== undefined)
+    .map(({ ref, signature, doc, members }) => {
+      const memberDocs = members
+        .filter((member) => member.doc !== "" && member.visibility === "public")
+        .map((member) => `${member.name}: ${member.doc}`);
+      return { ref, signature, doc: [doc, ...memberDocs].filter((text) => text !== "").join("\n\n") };
+    });
 }
 
 /** What a spec names itself comes before what was inferred: the author meant it. */
@@ -100,7 +105,11 @@ function bodyOf(module: ModuleId, root: string, project: LoadedProject): string 
 }
 
 /** A module's built file, taken apart; undefined before its first build. */
-function builtFile(module: ModuleId, root: string, project: LoadedProject): Extract<ParsedFile, { readonly header: Header }> | undefined {
+function builtFile(
+  module: ModuleId,
+  root: string,
+  project: LoadedProject,
+): Extract<ParsedFile, { readonly header: Header }> | undefined {
   const loaded = project.modules.get(module);
   const text = loaded === undefined ? undefined : readProjectText(root, loaded.paths.generated);
   if (loaded === undefined || text === undefined) return undefined;
@@ -109,9 +118,17 @@ function builtFile(module: ModuleId, root: string, project: LoadedProject): Extr
 }
 
 /** Files that declare types which this module's signatures reach, its own first, then those of what it needs; whole files within the budget. */
-function typesOf(source: SpecSource, needs: readonly Edge[], root: string, project: LoadedProject, budget: number): readonly NamedText[] {
+function typesOf(
+  source: SpecSource,
+  needs: readonly Edge[],
+  root: string,
+  project: LoadedProject,
+  budget: number,
+): readonly NamedText[] {
   const refs = [...source.module.specs.map(({ ref }) => ref), ...needs.map(({ to }) => specOfRef(to)).sort()];
-  const paths = new Set(refs.flatMap((ref) => project.graph.types[ref] ?? []).map(({ name }) => name.slice(0, name.lastIndexOf("#"))));
+  const paths = new Set(
+    refs.flatMap((ref) => project.graph.types[ref] ?? []).map(({ name }) => name.slice(0, name.lastIndexOf("#"))),
+  );
   paths.delete(source.module.path);
   let left = budget;
   return [...paths].flatMap((path) => {

@@ -17,7 +17,12 @@ test("a first prompt has the rules, the contracts and sources of dependencies, a
     ["dependency-sources", "user", "module"],
     ["module", "user", "module"],
   ]);
-  expect(prompt.slice(1).map((part) => part.text).join("\n")).toMatchInlineSnapshot(`
+  expect(
+    prompt
+      .slice(1)
+      .map((part) => part.text)
+      .join("\n"),
+  ).toMatchInlineSnapshot(`
     "# What the dependencies promise
 
     <<<contract of src/util:domain 1
@@ -54,8 +59,16 @@ test("a first prompt has the rules, the contracts and sources of dependencies, a
 
 test("the shared prefix is byte-equal for every module of a build", () => {
   const one = renderPrompt(input());
-  const other = renderPrompt({ ...input(), module: specModule("src/other"), text: "other", sources: [], contracts: [] });
-  expect(one.filter((part) => part.stability === "project")).toEqual(other.filter((part) => part.stability === "project"));
+  const other = renderPrompt({
+    ...input(),
+    module: specModule("src/other"),
+    text: "other",
+    sources: [],
+    contracts: [],
+  });
+  expect(one.filter((part) => part.stability === "project")).toEqual(
+    other.filter((part) => part.stability === "project"),
+  );
   expect(one[0]?.text).toContain("- Never use any.");
 });
 
@@ -72,7 +85,9 @@ test("earlier attempts come last, with every error at its place", () => {
 
 test("dependency sources are cut by whole files at the budget", () => {
   const sources = [named("near", 700), named("large", 70_000), named("small", 70)];
-  const part = renderPrompt({ ...input(), sources, maxDependencyTokens: 300 }).find(({ name }) => name === "dependency-sources");
+  const part = renderPrompt({ ...input(), sources, maxDependencyTokens: 300 }).find(
+    ({ name }) => name === "dependency-sources",
+  );
   expect(part?.text).toContain("file near");
   expect(part?.text).toContain("file small");
   expect(part?.text).not.toContain("file large");
@@ -84,7 +99,9 @@ test("a text cannot close the markers around it", () => {
 });
 
 test("an unknown placeholder of a template is an error that lists the known ones", () => {
-  expect(() => fillTemplate({ path: "mine.md", text: "{{modul}}" }, { module: "x" })).toThrow("mine.md uses the placeholder {{modul}}");
+  expect(() => fillTemplate({ path: "mine.md", text: "{{modul}}" }, { module: "x" })).toThrow(
+    "mine.md uses the placeholder {{modul}}",
+  );
   expect(fillTemplate({ path: "mine.md", text: "{{module}}" }, { module: "{{path}}" })).toBe("{{path}}\n");
 });
 
@@ -93,7 +110,9 @@ test("a template of the project takes the place of the package's own and changes
   const replaced = loadTemplates(here, { ...noOverrides, build_module: "delimit.ts" });
   expect(replaced.module.path).toBe("delimit.ts");
   expect(replaced.digest).not.toBe(templates.digest);
-  expect(() => loadTemplates(here, { ...noOverrides, build_system: "absent.md" })).toThrow("[prompts] build_system names absent.md");
+  expect(() => loadTemplates(here, { ...noOverrides, build_system: "absent.md" })).toThrow(
+    "[prompts] build_system names absent.md",
+  );
 });
 
 function input(): RenderInput {
@@ -129,8 +148,19 @@ function specModule(id: string): SpecModule {
     outline: { imports: [], reexports: [], declarations: [] },
     specs: [
       {
-        ref: `${id}:parse`, name: "parse", kind: "function", form: "declare", spans: [], signature: "", signatureDigest: "", doc: "",
-        prompts: ["No regular expressions."], examples: [], members: [], uses: [], keptDigest: "",
+        ref: `${id}:parse`,
+        name: "parse",
+        kind: "function",
+        form: "declare",
+        spans: [],
+        signature: "",
+        signatureDigest: "",
+        doc: "",
+        prompts: ["No regular expressions."],
+        examples: [],
+        members: [],
+        uses: [],
+        keptDigest: "",
       },
     ],
   };

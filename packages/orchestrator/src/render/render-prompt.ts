@@ -63,7 +63,12 @@ export function renderPrompt(input: RenderInput): readonly PromptPart[] {
     userPart("dependency-sources", "module", "How the dependencies are implemented at present", renderSources(input)),
     userPart("types", "module", "Types of the project that the signatures use", input.types.map(renderText)),
     { name: "module", role: "user", stability: "module", text: renderModule(input) },
-    userPart("previous", "module", "The module as it is built now; keep what the spec still asks for", renderPrevious(input)),
+    userPart(
+      "previous",
+      "module",
+      "The module as it is built now; keep what the spec still asks for",
+      renderPrevious(input),
+    ),
     userPart("attempts", "attempt", "Earlier replies that were turned down", input.attempts.map(renderAttempt)),
   ];
   return parts.filter((part) => part !== undefined);
@@ -80,7 +85,10 @@ function userPart(
 }
 
 function renderContract({ ref, signature, doc }: DependencyContract): string {
-  return delimit(`contract of ${ref}`, doc === "" ? signature : `/**\n${doc.replaceAll(/^/gm, " * ")}\n */\n${signature}`);
+  return delimit(
+    `contract of ${ref}`,
+    doc === "" ? signature : `/**\n${doc.replaceAll(/^/gm, " * ")}\n */\n${signature}`,
+  );
 }
 
 function renderSources({ sources, maxDependencyTokens }: RenderInput): readonly string[] {

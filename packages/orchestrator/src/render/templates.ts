@@ -21,7 +21,12 @@ export function loadTemplates(root: string, prompts: PromptsConfig): Templates {
   const system = loadTemplate(root, prompts.build_system, "build_system", "build-system.md");
   const module = loadTemplate(root, prompts.build_module, "build_module", "build-module.md");
   const extraSystem = prompts.extra_system;
-  return { system, module, extraSystem, digest: shortDigest(digest("prompts", [system.text, module.text, extraSystem]), 12) };
+  return {
+    system,
+    module,
+    extraSystem,
+    digest: shortDigest(digest("prompts", [system.text, module.text, extraSystem]), 12),
+  };
 }
 
 function loadTemplate(root: string, override: string, key: string, own: string): Template {

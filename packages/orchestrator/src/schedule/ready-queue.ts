@@ -22,7 +22,7 @@ export function createReadyQueue(priorityOf: (item: string) => number): ReadyQue
     },
     push(item) {
       heap.push(item);
-      for (let index = heap.length - 1; index > 0; ) {
+      for (let index = heap.length - 1; index > 0;) {
         const parent = (index - 1) >> 1;
         if (!before(at(index), at(parent))) break;
         swap(index, parent);
@@ -34,7 +34,7 @@ export function createReadyQueue(priorityOf: (item: string) => number): ReadyQue
       const last = heap.pop();
       if (first === undefined || last === undefined || heap.length === 0) return first;
       heap[0] = last;
-      for (let index = 0; ; ) {
+      for (let index = 0; ;) {
         const left = 2 * index + 1;
         const right = left + 1;
         const child = right < heap.length && before(at(right), at(left)) ? right : left;

@@ -24,7 +24,9 @@ test("a task starts when all it waits for is done, the most urgent first", async
     order.push(task);
     return Promise.resolve("done");
   };
-  await runSchedule(schedule({ a: [], b: [], c: ["a"], d: ["b", "c"] }, { run, jobs: 1, priority: new Map([["b", 2]]) }));
+  await runSchedule(
+    schedule({ a: [], b: [], c: ["a"], d: ["b", "c"] }, { run, jobs: 1, priority: new Map([["b", 2]]) }),
+  );
   expect(order).toEqual(["b", "a", "c", "d"]);
 });
 
@@ -38,7 +40,9 @@ test("no more tasks run at once than jobs", async () => {
     running -= 1;
     return "done";
   };
-  await runSchedule(schedule(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, []])), { run, jobs: 7 }));
+  await runSchedule(
+    schedule(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, []])), { run, jobs: 7 }),
+  );
   expect(peak).toBe(7);
 });
 
@@ -67,13 +71,18 @@ test("after an abort nothing starts, and what did not start is returned", async 
     if (task === "a") controller.abort();
     return Promise.resolve("done");
   };
-  expect(await runSchedule(schedule({ a: [], b: ["a"], c: [] }, { run, jobs: 1, signal: controller.signal }))).toEqual(["b", "c"]);
+  expect(await runSchedule(schedule({ a: [], b: ["a"], c: [] }, { run, jobs: 1, signal: controller.signal }))).toEqual([
+    "b",
+    "c",
+  ]);
 });
 
 test("what stopped neither releases nor blocks", async () => {
   const blocked: string[] = [];
   const run = (): Promise<TaskResult> => Promise.resolve("stopped");
-  expect(await runSchedule(schedule({ a: [], b: ["a"] }, { run, onBlocked: (task) => blocked.push(task) }))).toEqual(["b"]);
+  expect(await runSchedule(schedule({ a: [], b: ["a"] }, { run, onBlocked: (task) => blocked.push(task) }))).toEqual([
+    "b",
+  ]);
   expect(blocked).toEqual([]);
 });
 
@@ -90,12 +99,16 @@ test("an error ends the schedule, once the running tasks ended", async () => {
 });
 
 test("a chain of 10,000 and a fan of 10,000 need no deep stack", async () => {
-  const chain = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`t${index}`, index === 0 ? [] : [`t${index - 1}`]]));
+  const chain = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`t${index}`, index === 0 ? [] : [`t${index - 1}`]]),
+  );
   expect(await runSchedule(schedule(chain))).toEqual([]);
   const blocked: string[] = [];
   await runSchedule(schedule(chain, { run: () => Promise.resolve("failed"), onBlocked: (task) => blocked.push(task) }));
   expect(blocked).toHaveLength(9_999);
-  const fan = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`t${index}`, index === 0 ? [] : ["t0"]]));
+  const fan = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`t${index}`, index === 0 ? [] : ["t0"]]),
+  );
   expect(await runSchedule(schedule(fan, { jobs: 8 }))).toEqual([]);
 });
 
@@ -131,7 +144,9 @@ test("every task of any graph runs exactly once, after what it waits for", async
   const graph = fc.array(fc.array(fc.nat(30), { maxLength: 5 }), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(graph, fc.integer({ min: 1, max: 6 }), async (lists, jobs) => {
-      const needs = Object.fromEntries(lists.map((list, index) => [`t${index}`, list.filter((other) => other < index).map((other) => `t${other}`)]));
+      const needs = Object.fromEntries(
+        lists.map((list, index) => [`t${index}`, list.filter((other) => other < index).map((other) => `t${other}`)]),
+      );
       const done = new Set<string>();
       const run = async (task: string): Promise<TaskResult> => {
         expect((needs[task] ?? []).every((need) => done.has(need))).toBe(true);
@@ -154,7 +169,9 @@ test("a queue hands out by urgency and then by name, whatever the order of arriv
       for (const item of urgency.keys()) queue.push(item);
       const out: string[] = [];
       for (let item = queue.pop(); item !== undefined; item = queue.pop()) out.push(item);
-      const expected = [...urgency].sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1)).map(([item]) => item);
+      const expected = [...urgency]
+        .sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
+        .map(([item]) => item);
       expect(out).toEqual(expected);
     }),
   );

@@ -39,7 +39,7 @@ function replace(target: string, bytes: Buffer): void {
   try {
     const descriptor = openSync(temporary, "w");
     try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+      for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

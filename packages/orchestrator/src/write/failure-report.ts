@@ -32,7 +32,8 @@ export const failureFolder = ".jaunt/failed";
 /** Writes `.jaunt/failed/<module>.md` and the prompt beside it; returns the path of the former. */
 export function writeFailure(root: string, failure: ModuleFailure): string {
   const path = failurePath(failure.source.module.id);
-  if (failure.prompt !== undefined) atomicWrite(root, promptPath(failure.source.module.id), renderPromptDump(failure.prompt));
+  if (failure.prompt !== undefined)
+    atomicWrite(root, promptPath(failure.source.module.id), renderPromptDump(failure.prompt));
   atomicWrite(root, path, renderFailure(failure));
   return path;
 }
@@ -47,8 +48,12 @@ export function readFailure(text: string): FailureRecord | undefined {
   const line = text.slice(0, text.indexOf("\n"));
   if (!line.startsWith(opening) || !line.endsWith(closing)) return undefined;
   try {
-    const { module, digest, detail } = JSON.parse(line.slice(opening.length, -closing.length)) as Partial<FailureRecord>;
-    return typeof module === "string" && typeof digest === "string" && typeof detail === "string" ? { module, digest, detail } : undefined;
+    const { module, digest, detail } = JSON.parse(
+      line.slice(opening.length, -closing.length),
+    ) as Partial<FailureRecord>;
+    return typeof module === "string" && typeof digest === "string" && typeof detail === "string"
+      ? { module, digest, detail }
+      : undefined;
   } catch {
     return undefined;
   }

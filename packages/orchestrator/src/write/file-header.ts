@@ -17,10 +17,25 @@ export function buildHeader(
   lineComment: string,
 ): string {
   const { moduleDigest, parts } = digests;
-  const header: Header = { ...headerBase(module, toolVersion), kind: "build", moduleDigest, bodyDigest, parts, ...(generator === undefined ? {} : { generator }) };
+  const header: Header = {
+    ...headerBase(module, toolVersion),
+    kind: "build",
+    moduleDigest,
+    bodyDigest,
+    parts,
+    ...(generator === undefined ? {} : { generator }),
+  };
   return formatHeader(header, lineComment);
 }
 
-function headerBase(module: SpecModule, toolVersion: string): Pick<Header, "toolVersion" | "sourceModule" | "sourcePath" | "specRefs"> {
-  return { toolVersion, sourceModule: module.id, sourcePath: module.path, specRefs: module.specs.map(({ ref }) => ref) };
+function headerBase(
+  module: SpecModule,
+  toolVersion: string,
+): Pick<Header, "toolVersion" | "sourceModule" | "sourcePath" | "specRefs"> {
+  return {
+    toolVersion,
+    sourceModule: module.id,
+    sourcePath: module.path,
+    specRefs: module.specs.map(({ ref }) => ref),
+  };
 }

@@ -8,11 +8,13 @@ import { nativePath } from "./native-path.ts";
  * @throws {JauntError} with code `write-outside-project`
  */
 export function refuseEscape(root: string, path: string): void {
-  if (posix.isAbsolute(path) || posix.normalize(path).split("/").includes("..")) throw escape(path, "the path leaves the project");
+  if (posix.isAbsolute(path) || posix.normalize(path).split("/").includes(".."))
+    throw escape(path, "the path leaves the project");
   const home = realpathSync(root);
   const target = nativePath(root, path);
   if (isLink(target)) throw escape(path, "it is a symbolic link");
-  if (!isInside(home, realpathSync(existingFolder(target, root)))) throw escape(path, "a symbolic link leads out of the project");
+  if (!isInside(home, realpathSync(existingFolder(target, root))))
+    throw escape(path, "a symbolic link leads out of the project");
 }
 
 function isLink(target: string): boolean {

@@ -6,7 +6,9 @@ export function safePath(path: string): string {
 function safeSegment(segment: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are among what file systems refuse
   const escaped = segment.replaceAll(/[\u0000-\u001f"%*:<>?\\|]|[. ]$/g, percent);
-  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(escaped) ? percent(escaped.charAt(0)) + escaped.slice(1) : escaped;
+  return /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(escaped)
+    ? percent(escaped.charAt(0)) + escaped.slice(1)
+    : escaped;
 }
 
 function percent(character: string): string {

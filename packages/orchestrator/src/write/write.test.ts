@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -33,7 +44,9 @@ test("equal bytes are not written again", () => {
 });
 
 test.each(["../a.ts", "src/../../a.ts", "/etc/a.ts"])("%s does not leave the project", (path) => {
-  expect(() => atomicWrite(root, path, "x")).toThrow(expect.objectContaining({ code: "write-outside-project" }) as Error);
+  expect(() => atomicWrite(root, path, "x")).toThrow(
+    expect.objectContaining({ code: "write-outside-project" }) as Error,
+  );
   expect(existsSync(join(base, "a.ts"))).toBe(false);
 });
 
@@ -61,7 +74,9 @@ test("a link to a folder inside the project, and a project that is itself linked
 test.skipIf(process.getuid?.() === 0)("a folder that is closed gives what, why and what to do", () => {
   mkdirSync(join(root, "closed"));
   chmodSync(join(root, "closed"), 0o555);
-  expect(() => atomicWrite(root, "closed/a.ts", "x")).toThrow(expect.objectContaining({ code: "write-eacces", hint: expect.stringContaining("writable") as string }) as Error);
+  expect(() => atomicWrite(root, "closed/a.ts", "x")).toThrow(
+    expect.objectContaining({ code: "write-eacces", hint: expect.stringContaining("writable") as string }) as Error,
+  );
 });
 
 test("a file where a folder should be gives what, why and what to do", () => {
@@ -69,7 +84,12 @@ test("a file where a folder should be gives what, why and what to do", () => {
   expect(() => atomicWrite(root, "src/a.ts", "x")).toThrow(/^Cannot write src\/a.ts: .*/);
 });
 
-test.each([["ENOSPC", "the disk is full"], ["EROFS", "read-only"], ["EACCES", "permission was denied"], ["ESTRANGE", "odd"]])("%s is explained", (code, why) => {
+test.each([
+  ["ENOSPC", "the disk is full"],
+  ["EROFS", "read-only"],
+  ["EACCES", "permission was denied"],
+  ["ESTRANGE", "odd"],
+])("%s is explained", (code, why) => {
   const error = writeError(Object.assign(new Error("odd"), { code }), "src/a.ts");
   expect(error.message).toContain(why);
   expect(error.hint).not.toBe("");
@@ -97,10 +117,29 @@ test("a backup keeps every content once", () => {
 });
 
 test("a failure file is read back, whatever its texts hold", () => {
-  const module = { id: "src/a", path: "src/a.jaunt.ts", language: "typescript", role: "build", specs: [], outline: { imports: [], reexports: [], declarations: [] } } as const;
+  const module = {
+    id: "src/a",
+    path: "src/a.jaunt.ts",
+    language: "typescript",
+    role: "build",
+    specs: [],
+    outline: { imports: [], reexports: [], declarations: [] },
+  } as const;
   const message = "It --> ends\nhere -->";
-  const path = writeFailure(root, { source: { module, text: "text" }, digest: "d", message, attempts: 1, diagnostics: [], candidate: "x", prompt: undefined });
+  const path = writeFailure(root, {
+    source: { module, text: "text" },
+    digest: "d",
+    message,
+    attempts: 1,
+    diagnostics: [],
+    candidate: "x",
+    prompt: undefined,
+  });
   expect(path).toBe(".jaunt/failed/src/a.md");
-  expect(readFailure(readFileSync(join(root, path), "utf8"))).toEqual({ module: "src/a", digest: "d", detail: message });
+  expect(readFailure(readFileSync(join(root, path), "utf8"))).toEqual({
+    module: "src/a",
+    digest: "d",
+    detail: message,
+  });
   expect(readFailure("# notes\n")).toBeUndefined();
 });
