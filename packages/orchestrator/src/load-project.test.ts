@@ -109,6 +109,20 @@ describe("a status that follows another", () => {
     expect(toy.log.reads.sort()).toEqual(["src/a.toy", "src/b.toy"]);
   });
 
+  test.each(["appears", "changes"])(
+    "works everything out again when a file that the language consulted %s",
+    async (how) => {
+      if (how === "changes") {
+        toy.write("toy.extra", "one");
+        await states();
+      }
+      const before = statSync(cacheFiles()[0] ?? "").mtimeMs;
+      toy.write("toy.extra", "another");
+      await states();
+      expect(statSync(cacheFiles()[0] ?? "").mtimeMs).toBeGreaterThan(before);
+    },
+  );
+
   test("sees two edits of equal length under one time stamp", async () => {
     const now = Math.floor(Date.now() / 1000);
     const rewrite = (doc: string): void => {

@@ -24,6 +24,8 @@ export interface LoadedProject {
   readonly generated: ReadonlyMap<string, GeneratedFile>;
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
   readonly diagnostics: readonly Diagnostic[];
+  /** False when a language could not make sense of the project's own configuration: nothing should be generated then. */
+  readonly configured: boolean;
   readonly summary: Summary;
   /** What `SpecSource.definedIn` holds for a module. Linked on first use. */
   originsOf(module: SpecModule): NonNullable<SpecSource["definedIn"]>;
@@ -110,6 +112,7 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     generated,
     failures,
     diagnostics: all,
+    configured: !diagnostics.some(({ severity }) => severity === "error"),
     summary,
     originsOf,
   };

@@ -333,6 +333,16 @@ describe("failures", () => {
     expect(await states()).not.toHaveProperty("other");
   });
 
+  test("nothing is generated under a broken configuration, and mending it is seen at once", async () => {
+    toy.write("toy.config", "broken");
+    const report = await (await toy.open()).build();
+    expect(report).toMatchObject({ generated: [], written: [], calls: 0, diagnostics: [{ code: "toy/config" }] });
+    await states();
+    toy.write("toy.config", "fine");
+    expect((await (await toy.open()).status()).diagnostics).toEqual([]);
+    expect((await (await toy.open()).build()).generated).toEqual(all);
+  });
+
   test("a cycle of specs is reported before any call", async () => {
     toy.write("src/base.toy", "use ./top top\nspec base(number) -- Uses {@link top}.\n");
     await expect((await toy.open()).build()).rejects.toMatchObject({ code: "spec-cycle", exitCode: 2 });

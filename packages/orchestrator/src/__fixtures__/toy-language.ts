@@ -92,7 +92,11 @@ function createTarget(log: ToyLog): Target {
     apiVersion: 1,
     language: "toy",
     lineComment: "#",
-    configure: (io) => Promise.resolve({ settings: { strict: io.readText("toy.config") ?? "" }, diagnostics: [] }),
+    configure(io) {
+      const strict = io.readText("toy.config") ?? "";
+      const diagnostics = strict === "broken" ? [error("toy/config", "The configuration is broken.", "toy.config", 1)] : [];
+      return Promise.resolve({ settings: { strict }, diagnostics, consulted: ["toy.extra"] });
+    },
     place(module, layout) {
       const folder = posix.dirname(module.path);
       const name = `${posix.basename(module.path, ".toy")}.out`;

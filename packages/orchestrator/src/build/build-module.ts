@@ -1,6 +1,6 @@
 import { JauntError, type Artifact, type Diagnostic, type ModuleId, type SpecSource } from "@jaunt/core";
 import { formatHeader, parseGenerated, type Generator } from "@jaunt/core/header";
-import { explainReason, type ModuleDigests } from "@jaunt/core/plan";
+import { explainReason, type ModuleDigests, type PlannedModule } from "@jaunt/core/plan";
 import { runAttempts, type AttemptResult } from "../generate/attempt-loop.ts";
 import { noUsage } from "../generate/usage.ts";
 import { bodyDigest } from "../read/read-generated.ts";
@@ -44,7 +44,7 @@ export async function buildModule(run: BuildRun, { kind, planned }: Task): Promi
   const result = ownErrors === undefined ? await attempt(run, loaded, source) : specFailure(module, ownErrors);
   const { outcome, attempts, usage, diagnostics } = result;
   if (outcome === "accepted" && result.body !== undefined) {
-    land(run, loaded, source, digests, result.body, result.model);
+    land(run, planned, loaded, source, digests, { body: result.body, model: result.model });
     endModule(run, { module, outcome: "built", attempts, usage, startedAt, diagnostics });
     return "done";
   }
@@ -133,22 +133,21 @@ function specFailure(module: ModuleId, diagnostics: readonly Diagnostic[]): Atte
 /** Writes an accepted module and its facade, and takes away what an earlier failure left. */
 function land(
   run: BuildRun,
+  { state }: PlannedModule,
   loaded: LoadedModule,
   source: SpecSource,
   digests: ModuleDigests,
-  body: string,
-  model: string,
+  { body, model }: { readonly body: string; readonly model: string },
 ): void {
-  const { context, tally, project } = run;
+  const { context, tally } = run;
   const { module, paths, language } = loaded;
-  const planned = project.plan.modules.find(({ id }) => id === module.id);
   for (const artifact of language.target.compose(source, body, language.layout)) {
     const text =
       refuseForeign(artifact, loaded).kind === "facade"
         ? artifact.text
         : stamp(run, loaded, digests, artifact.text, model);
     if (artifact.once && readProjectText(context.root, artifact.path) !== undefined) continue;
-    if (planned?.state === "edited" && artifact.path === paths.generated) keepCopy(run, artifact.path);
+    if (state === "edited" && artifact.path === paths.generated) keepCopy(run, artifact.path);
     if (writeOutput(context, artifact.path, text, artifact.kind)) tally.written.push(artifact.path);
   }
   removeFailure(context.root, module.id);

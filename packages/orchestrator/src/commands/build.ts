@@ -57,8 +57,9 @@ async function prepare(context: ProjectContext, { targets = [], force = false }:
   const project = await loadProject(context);
   refuseCycles(project);
   const selected = selectTargets(project, targets);
-  const sync = planSync(context, project, selected);
-  const buildable = selected.filter((id) => !sync.refused.has(id));
+  // A broken configuration is mended first: what is generated under it would be paid for twice.
+  const sync = planSync(context, project, project.configured ? selected : []);
+  const buildable = selected.filter((id) => project.configured && !sync.refused.has(id));
   const work = selectWork(project, buildable, context.config.build, {
     force,
     replaceEdited: force && targets.length > 0,
