@@ -57,6 +57,7 @@ test.each([
   ["inside of functions", 'import { B } from "../b.js";\nexport class A {\n  readonly made: B = new B();\n}\nexport function useA(): void {\n  void B;\n}\n', plainB],
   ["by type only", 'import type { B } from "../b.js";\nexport class A {\n  static made: B | undefined;\n}\nexport function useA(): void {}\n', plainB],
   ["of a function, which is there before its file runs", 'import { useB } from "../b.js";\nexport class A {\n  static readonly made: () => void = useB;\n}\nexport function useA(): void {}\n', plainB],
+  ["in a cycle that only types close", 'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n', 'import { A } from "../a.js";\nexport class B {\n  readonly a: A | undefined;\n}\nexport function useB(): void {}\n'],
   ["without a cycle", 'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n', "export class B {}\nexport function useB(): void {}\n"],
 ])("other uses are none: %s", async (_, a, b) => {
   const project = await openCycle(a, b);

@@ -35,6 +35,8 @@ interface Changes {
   readonly deleted: Set<string>;
 }
 
+/** From here on the whole program is asked at once, which the compiler does on all cores. */
+const manyFiles = 50;
 const typeMeaning = 788968;
 const optionalSymbol = 16777216;
 
@@ -146,8 +148,11 @@ export function createApiSession(nativeRoot: string): ApiSession {
   async function ask(active: Running, request: CompileRequest, changes: Changes): Promise<readonly CompilerProblem[]> {
     const files = request.files.map((file) => `${root}/${file}`);
     const { program, checker } = await projectFor(active, request, files, changes);
-    const each = async (get: (file: string) => Promise<readonly Diagnostic[]>): Promise<readonly Diagnostic[]> =>
-      (await Promise.all(files.map(get))).flat();
+    const wanted = new Set(files);
+    const each = async (get: (file?: string) => Promise<readonly Diagnostic[]>): Promise<readonly Diagnostic[]> => {
+      if (files.length < manyFiles) return (await Promise.all(files.map(get))).flat();
+      return (await get()).filter(({ fileName }) => fileName !== undefined && wanted.has(fileName));
+    };
     let found = await each((file) => program.getSyntacticDiagnostics(file));
     if (found.length === 0) found = await each((file) => program.getSemanticDiagnostics(file));
     const { declaration, composite } = program.getCompilerOptions();
