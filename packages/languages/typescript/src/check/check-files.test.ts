@@ -11,7 +11,12 @@ test("files on disk are checked in the config that holds them, types and places 
   });
   await project.write("src/__generated__/a.ts", `${header}export function a(): string {\n  return 1;\n}\n`);
 
-  const found = await checkFiles(project, ["src/__generated__/a.ts", "src/a.ts", "src/__generated__/b.ts", "src/gone.ts"]);
+  const found = await checkFiles(project, [
+    "src/__generated__/a.ts",
+    "src/a.ts",
+    "src/__generated__/b.ts",
+    "src/gone.ts",
+  ]);
   expect(found).toEqual(["types/2322 src/__generated__/a.ts:3"]);
 });
 
@@ -20,7 +25,10 @@ test("a hand-written change that breaks generated code is found", async () => {
     "src/type.ts": "export interface Item { readonly name: string }\n",
     "src/a.jaunt.ts": 'import type { Item } from "./type.js";\n/** A. */\nexport declare function a(): Item;\n',
   });
-  await project.write("src/__generated__/a.ts", 'import type { Item } from "../type.js";\nexport function a(): Item {\n  return { name: "a" };\n}\n');
+  await project.write(
+    "src/__generated__/a.ts",
+    'import type { Item } from "../type.js";\nexport function a(): Item {\n  return { name: "a" };\n}\n',
+  );
   expect(await checkFiles(project, ["src/__generated__/a.ts"])).toEqual([]);
 
   await project.write("src/type.ts", "export interface Item { readonly name: string; readonly size: number }\n");
@@ -54,11 +62,31 @@ test.each([
 });
 
 test.each([
-  ["inside of functions", 'import { B } from "../b.js";\nexport class A {\n  readonly made: B = new B();\n}\nexport function useA(): void {\n  void B;\n}\n', plainB],
-  ["by type only", 'import type { B } from "../b.js";\nexport class A {\n  static made: B | undefined;\n}\nexport function useA(): void {}\n', plainB],
-  ["of a function, which is there before its file runs", 'import { useB } from "../b.js";\nexport class A {\n  static readonly made: () => void = useB;\n}\nexport function useA(): void {}\n', plainB],
-  ["in a cycle that only types close", 'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n', 'import { A } from "../a.js";\nexport class B {\n  readonly a: A | undefined;\n}\nexport function useB(): void {}\n'],
-  ["without a cycle", 'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n', "export class B {}\nexport function useB(): void {}\n"],
+  [
+    "inside of functions",
+    'import { B } from "../b.js";\nexport class A {\n  readonly made: B = new B();\n}\nexport function useA(): void {\n  void B;\n}\n',
+    plainB,
+  ],
+  [
+    "by type only",
+    'import type { B } from "../b.js";\nexport class A {\n  static made: B | undefined;\n}\nexport function useA(): void {}\n',
+    plainB,
+  ],
+  [
+    "of a function, which is there before its file runs",
+    'import { useB } from "../b.js";\nexport class A {\n  static readonly made: () => void = useB;\n}\nexport function useA(): void {}\n',
+    plainB,
+  ],
+  [
+    "in a cycle that only types close",
+    'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n',
+    'import { A } from "../a.js";\nexport class B {\n  readonly a: A | undefined;\n}\nexport function useB(): void {}\n',
+  ],
+  [
+    "without a cycle",
+    'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n',
+    "export class B {}\nexport function useB(): void {}\n",
+  ],
 ])("other uses are none: %s", async (_, a, b) => {
   const project = await openCycle(a, b);
 
@@ -67,14 +95,18 @@ test.each([
 
 test("a class that a spec file has by hand survives a cycle, taken from the spec file", async () => {
   const project = await open({
-    "src/a.jaunt.ts": "export class Base {}\n/** A. */\nexport declare class A extends Base {}\nexport declare function useA(): void;\n",
+    "src/a.jaunt.ts":
+      "export class Base {}\n/** A. */\nexport declare class A extends Base {}\nexport declare function useA(): void;\n",
     "src/b.jaunt.ts": "/** B. */\nexport declare function useB(): void;\n",
   });
   await project.write(
     "src/__generated__/a.ts",
     'import { Base } from "../a.jaunt.js";\nimport { useB } from "../b.js";\nexport class A extends Base {}\nexport function useA(): void {\n  useB();\n}\n',
   );
-  await project.write("src/__generated__/b.ts", 'import { useA } from "../a.js";\nexport function useB(): void {\n  useA();\n}\n');
+  await project.write(
+    "src/__generated__/b.ts",
+    'import { useA } from "../a.js";\nexport function useB(): void {\n  useA();\n}\n',
+  );
 
   expect(await checkFiles(project, generated)).toEqual([]);
 });
@@ -97,6 +129,9 @@ async function open(files: Readonly<Record<string, string>>): Promise<CheckedPro
 }
 
 async function checkFiles(project: CheckedProject, paths: readonly string[]): Promise<readonly string[]> {
-  const found = await project.checker.checkFiles(paths, project.layout, { ...project.io, signal: new AbortController().signal });
+  const found = await project.checker.checkFiles(paths, project.layout, {
+    ...project.io,
+    signal: new AbortController().signal,
+  });
   return found.map(({ code, file, start }) => `${code} ${file}:${start?.line}`);
 }

@@ -77,7 +77,8 @@ export async function openChecked(files: Readonly<Record<string, string>>): Prom
     return { module, text };
   };
   const ids = Object.keys(files).flatMap((path) => typescriptReader.moduleId(path) ?? []);
-  for (const id of ids) for (const artifact of compose(source(id), null, layout)) await write(artifact.path, artifact.text);
+  for (const id of ids)
+    for (const artifact of compose(source(id), null, layout)) await write(artifact.path, artifact.text);
   const io: TargetIo = {
     root: project.root,
     signal: new AbortController().signal,
@@ -94,7 +95,8 @@ export async function openChecked(files: Readonly<Record<string, string>>): Prom
     layout,
     source,
     write,
-    check: (id, body) => checker.check({ source: source(id), body, layout, conventions: conventions(source(id).module, layout) }, io),
+    check: (id, body) =>
+      checker.check({ source: source(id), body, layout, conventions: conventions(source(id).module, layout) }, io),
     async close() {
       await checker.close();
       await project.remove();

@@ -1,5 +1,8 @@
 /** The named thing that `name` was probably meant to be: another case, or few letters apart. */
-export function closestName<Named extends { readonly name: string }>(name: string, candidates: readonly Named[]): Named | undefined {
+export function closestName<Named extends { readonly name: string }>(
+  name: string,
+  candidates: readonly Named[],
+): Named | undefined {
   const wanted = plain(name);
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly candidate: Named; readonly distance: number } | undefined;

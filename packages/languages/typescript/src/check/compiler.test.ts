@@ -6,29 +6,63 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createCompiler, type Compiler, type CompileRequest } from "./compiler.ts";
 import { diagnoseByProcess } from "./tsc-process.ts";
 
-const options = { strict: true, module: "nodenext", target: "es2023", types: [], declaration: true, isolatedDeclarations: true, noUnusedLocals: true };
+const options = {
+  strict: true,
+  module: "nodenext",
+  target: "es2023",
+  types: [],
+  declaration: true,
+  isolatedDeclarations: true,
+  noUnusedLocals: true,
+};
 const config = (more: object = {}): string => JSON.stringify({ compilerOptions: options, include: ["src"], ...more });
 
 const project = {
   "package.json": '{ "type": "module" }',
   "tsconfig.json": config(),
-  "src/types.ts": "export interface Point { x: number; y: number; z: number; label: string; unit: string; scale: number }\n",
+  "src/types.ts":
+    "export interface Point { x: number; y: number; z: number; label: string; unit: string; scale: number }\n",
   "src/area.ts": "export function area(side: number): number {\n  return side;\n}\n",
 };
 
-const cases: readonly (readonly [name: string, overlay: Readonly<Record<string, string>>, codes: readonly number[]])[] = [
-  ["a sound file", { "src/area.ts": "export const area = (side: number): number => side;\n" }, []],
-  ["a wrong type", { "src/area.ts": 'export function area(side: number): number {\n  return "é😀" + side;\n}\n' }, [2322]],
-  ["a nested explanation", { "src/area.ts": "export const a: { b: { c: number } } = null as unknown as { b: { c: string } };\n" }, [2322]],
-  ["missing properties", { "src/area.ts": 'import type { Point } from "./types.js";\nexport const a: Point = {};\n' }, [2740]],
-  ["a missing module", { "src/area.ts": 'export { a } from "./gone.js";\n' }, [2307]],
-  ["an unused name, as the flags say", { "src/area.ts": "const a = 1;\nexport const b = 2;\n" }, [6133]],
-  ["a missing annotation, as the flags say", { "src/area.ts": "export class A {\n  b = Math.random();\n}\n" }, [9012]],
-  ["a syntax error", { "src/area.ts": "export const a: number = (;\n" }, [1109]],
-  ["a file that is not on disk", { "src/new/deep.ts": 'import { area } from "../area.js";\nexport const a: string = area(1);\n' }, [2322]],
-  ["two files that are not on disk", { "src/one.ts": 'export { a } from "./two.js";\n', "src/two.ts": "export const b = 1;\n" }, [2305]],
-  ["a file outside the config", { "other/one.ts": "export const a: string = 1;\n" }, [2322]],
-];
+const cases: readonly (readonly [name: string, overlay: Readonly<Record<string, string>>, codes: readonly number[]])[] =
+  [
+    ["a sound file", { "src/area.ts": "export const area = (side: number): number => side;\n" }, []],
+    [
+      "a wrong type",
+      { "src/area.ts": 'export function area(side: number): number {\n  return "é😀" + side;\n}\n' },
+      [2322],
+    ],
+    [
+      "a nested explanation",
+      { "src/area.ts": "export const a: { b: { c: number } } = null as unknown as { b: { c: string } };\n" },
+      [2322],
+    ],
+    [
+      "missing properties",
+      { "src/area.ts": 'import type { Point } from "./types.js";\nexport const a: Point = {};\n' },
+      [2740],
+    ],
+    ["a missing module", { "src/area.ts": 'export { a } from "./gone.js";\n' }, [2307]],
+    ["an unused name, as the flags say", { "src/area.ts": "const a = 1;\nexport const b = 2;\n" }, [6133]],
+    [
+      "a missing annotation, as the flags say",
+      { "src/area.ts": "export class A {\n  b = Math.random();\n}\n" },
+      [9012],
+    ],
+    ["a syntax error", { "src/area.ts": "export const a: number = (;\n" }, [1109]],
+    [
+      "a file that is not on disk",
+      { "src/new/deep.ts": 'import { area } from "../area.js";\nexport const a: string = area(1);\n' },
+      [2322],
+    ],
+    [
+      "two files that are not on disk",
+      { "src/one.ts": 'export { a } from "./two.js";\n', "src/two.ts": "export const b = 1;\n" },
+      [2305],
+    ],
+    ["a file outside the config", { "other/one.ts": "export const a: string = 1;\n" }, [2322]],
+  ];
 
 describe("the API and the plain process agree on", () => {
   test("every kind of problem", { timeout: 120_000 }, async () => {
@@ -37,11 +71,15 @@ describe("the API and the plain process agree on", () => {
       const overlay = new Map(Object.entries(files));
       const request: CompileRequest = { tsconfig: "tsconfig.json", files: [...overlay.keys()], overlay };
       const found = await compiler.diagnose(request, io);
-      expect(found.map((problem) => problem.code), name).toEqual(codes);
+      expect(
+        found.map((problem) => problem.code),
+        name,
+      ).toEqual(codes);
       const slow = await diagnoseByProcess(request, io);
-      expect(slow.map(({ code, message, file, start }) => ({ code, message, file, start })), name).toEqual(
-        found.map(({ code, message, file, start }) => ({ code, message, file, start })),
-      );
+      expect(
+        slow.map(({ code, message, file, start }) => ({ code, message, file, start })),
+        name,
+      ).toEqual(found.map(({ code, message, file, start }) => ({ code, message, file, start })));
     }
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith("jaunt-check-"))).toEqual([]);
   });
@@ -65,7 +103,10 @@ test("an overlay is gone with its request", async () => {
 });
 
 test("what others write to disk meanwhile is seen: changes, new files, new folders, deletions, configs", async () => {
-  const { io, compiler, files } = await open({ ...project, "src/user.ts": 'import { area } from "./area.js";\nexport const a: number = area(1);\n' });
+  const { io, compiler, files } = await open({
+    ...project,
+    "src/user.ts": 'import { area } from "./area.js";\nexport const a: number = area(1);\n',
+  });
   const ask = (): Promise<readonly number[]> => codes(compiler, io, new Map(), ["src/user.ts"]);
   expect(await ask()).toEqual([]);
 
@@ -74,7 +115,9 @@ test("what others write to disk meanwhile is seen: changes, new files, new folde
   const next = { ...io, signal: new AbortController().signal };
   expect(await codes(compiler, next, new Map(), ["src/user.ts"])).toEqual([]);
   await files.remove("src/new");
-  expect(await codes(compiler, { ...io, signal: new AbortController().signal }, new Map(), ["src/user.ts"])).toEqual([2307]);
+  expect(await codes(compiler, { ...io, signal: new AbortController().signal }, new Map(), ["src/user.ts"])).toEqual([
+    2307,
+  ]);
   await files.write("src/new.ts", "export const b = 1;\n");
   await files.write("src/user.ts", 'import { b } from "./new.js";\nexport const a = b + missing;\n');
   expect(await ask()).toEqual([2304]);
@@ -89,7 +132,9 @@ test("a candidate that landed on disk is seen by the next check, even one that h
   expect(await codes(compiler, io, landing)).toEqual([]);
   await files.write("src/landed.ts", "export const one = 1;\n");
 
-  expect(await codes(compiler, io, new Map([["src/area.ts", 'export { one as area } from "./landed.js";\n']]))).toEqual([]);
+  expect(await codes(compiler, io, new Map([["src/area.ts", 'export { one as area } from "./landed.js";\n']]))).toEqual(
+    [],
+  );
 });
 
 test("configs of one project are kept apart", async () => {
@@ -108,7 +153,9 @@ test("configs of one project are kept apart", async () => {
 test("files without any tsconfig are checked strictly", async () => {
   const { io, compiler } = await open({ "a.ts": "export const a: string = null;\n", "b.ts": "export const b = 1;\n" });
 
-  expect((await compiler.diagnose({ tsconfig: "", files: ["a.ts"], overlay: new Map() }, io)).map(({ code }) => code)).toEqual([2322]);
+  expect(
+    (await compiler.diagnose({ tsconfig: "", files: ["a.ts"], overlay: new Map() }, io)).map(({ code }) => code),
+  ).toEqual([2322]);
   expect(await compiler.diagnose({ tsconfig: "", files: ["b.ts"], overlay: new Map() }, io)).toEqual([]);
 });
 
@@ -145,7 +192,10 @@ test("closing ends what is under way and starts nothing instead", async () => {
   const { io, compiler } = await open(project);
   await codes(compiler, io, new Map());
   const asked = codes(compiler, io, new Map([["src/area.ts", "export const a: boolean = 1;\n"]]));
-  const settled = asked.then(() => "answered", () => "ended");
+  const settled = asked.then(
+    () => "answered",
+    () => "ended",
+  );
   await new Promise((resolve) => setImmediate(resolve));
   await compiler.close();
 
@@ -162,7 +212,9 @@ test("closing leaves no process behind", async () => {
   expect(await compilerProcesses()).toEqual([]);
 });
 
-async function open(files: Readonly<Record<string, string>>): Promise<{ io: TargetIo; compiler: Compiler; files: TemporaryProject }> {
+async function open(
+  files: Readonly<Record<string, string>>,
+): Promise<{ io: TargetIo; compiler: Compiler; files: TemporaryProject }> {
   const temporary = await createTemporaryProject(files);
   const compiler = createCompiler();
   onTestFinished(async () => {

@@ -97,7 +97,8 @@ async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): 
 
 function inOrder(problems: readonly CompilerProblem[]): readonly CompilerProblem[] {
   return [...problems].sort(
-    (a, b) => compare(a.file, b.file) || a.start.offset - b.start.offset || a.code - b.code || compare(a.message, b.message),
+    (a, b) =>
+      compare(a.file, b.file) || a.start.offset - b.start.offset || a.code - b.code || compare(a.message, b.message),
   );
 }
 

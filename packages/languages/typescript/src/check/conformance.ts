@@ -19,7 +19,11 @@ export function findConformanceProblems({ spec, parsed }: Reply): readonly Findi
   return spec.module.specs.flatMap((each) => {
     const expected = spec.specStatements.get(each.name)?.map(declarationOf) ?? [];
     const received = parsed.body.filter((statement) => declaredNames(statement).includes(each.name)).map(declarationOf);
-    return compareSpec(each, { side: stub, nodes: expected.filter(isImplementable) }, { side: reply, nodes: received.filter(isImplementable) });
+    return compareSpec(
+      each,
+      { side: stub, nodes: expected.filter(isImplementable) },
+      { side: reply, nodes: received.filter(isImplementable) },
+    );
   });
 }
 
@@ -35,7 +39,16 @@ function compareSpec(spec: Spec, stub: Declarations, reply: Declarations): reado
   const [wanted, given] = [kindOf(expected), kindOf(received)];
   if (wanted !== given) {
     const message = `${spec.name} is a ${wanted} in the spec and a ${given} in the reply.`;
-    return [nameFinding("conformance/kind", message, received, spec.name, reply.side, `Declare it as the spec does: \`export ${wanted} ${spec.name}\`.`)];
+    return [
+      nameFinding(
+        "conformance/kind",
+        message,
+        received,
+        spec.name,
+        reply.side,
+        `Declare it as the spec does: \`export ${wanted} ${spec.name}\`.`,
+      ),
+    ];
   }
   switch (wanted) {
     case "class":

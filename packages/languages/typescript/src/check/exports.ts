@@ -42,15 +42,43 @@ function wrongForm(statement: SyntaxNode, { spec, parsed }: Reply): readonly Fin
   const specNames = spec.module.specs.map((each) => each.name).join(", ");
   switch (statement.type) {
     case "ExportDefaultDeclaration":
-      return [{ code: "exports/default", message: "A default export is not passed on to callers.", span, hint: `Export by name: ${specNames}.` }];
+      return [
+        {
+          code: "exports/default",
+          message: "A default export is not passed on to callers.",
+          span,
+          hint: `Export by name: ${specNames}.`,
+        },
+      ];
     case "TSExportAssignment":
     case "TSNamespaceExportDeclaration":
-      return [{ code: "exports/assignment", message: "Only named exports are passed on to callers.", span, hint: `Export by name: ${specNames}.` }];
+      return [
+        {
+          code: "exports/assignment",
+          message: "Only named exports are passed on to callers.",
+          span,
+          hint: `Export by name: ${specNames}.`,
+        },
+      ];
     case "ExportAllDeclaration":
-      return [{ code: "exports/star", message: "The reply passes on another module's exports.", span, hint: `Export only ${specNames}.` }];
+      return [
+        {
+          code: "exports/star",
+          message: "The reply passes on another module's exports.",
+          span,
+          hint: `Export only ${specNames}.`,
+        },
+      ];
     case "ExportNamedDeclaration":
       if (isNode(statement["declaration"]) || nodesIn(statement["specifiers"]).length === 0) return [];
-      return [{ code: "exports/list", message: "The reply exports through a list.", span, hint: "Write `export` in front of the declaration itself." }];
+      return [
+        {
+          code: "exports/list",
+          message: "The reply exports through a list.",
+          span,
+          hint: "Write `export` in front of the declaration itself.",
+        },
+      ];
     default:
       return [];
   }
@@ -64,7 +92,13 @@ function wrongNames(declared: readonly Declared[], { spec, parsed }: Reply): rea
   const mistaken = new Set<Declared>();
   const missed = missing.map((name): Finding => {
     const local = declared.find((each) => each.name === name);
-    if (local) return { code: "exports/missing", message: `${name} is not exported.`, span: local.span, hint: "Write `export` in front of its declaration." };
+    if (local)
+      return {
+        code: "exports/missing",
+        message: `${name} is not exported.`,
+        span: local.span,
+        hint: "Write `export` in front of its declaration.",
+      };
     const near = closestName(name, extra.length > 0 ? extra : declared);
     if (near !== undefined) mistaken.add(near);
     const span = near?.span ?? { start: 0, end: lineEnd(parsed.text, 0) };
@@ -91,7 +125,13 @@ function duplicates(declared: readonly Declared[]): readonly Finding[] {
     if (space === undefined) continue;
     for (const key of space.map((one) => `${one} ${each.name}`)) {
       if (!first.has(key)) first.set(key, each);
-      else found.push({ code: "exports/duplicate", message: `${each.name} is declared twice.`, span: each.span, hint: "Keep one declaration." });
+      else
+        found.push({
+          code: "exports/duplicate",
+          message: `${each.name} is declared twice.`,
+          span: each.span,
+          hint: "Keep one declaration.",
+        });
     }
   }
   return found;
@@ -131,11 +171,20 @@ function wrongImports(reply: Reply): readonly Finding[] {
   return parsed.body.flatMap((statement) => {
     const requests = importsOf(statement, parsed.text);
     const span = { start: statement.start, end: statement.end };
-    const own = requests.filter((request) => !isRedundantImport(request, reply) && leadsToOwnModule(request.specifier, reply));
+    const own = requests.filter(
+      (request) => !isRedundantImport(request, reply) && leadsToOwnModule(request.specifier, reply),
+    );
     if (own.length > 0) {
       const names = own.map((request) => request.imported).filter((name) => name !== "");
       const message = `The reply imports ${names.join(", ") || "its own module"} from the module that it implements.`;
-      return [{ code: "exports/own-import", message, span, hint: "Every name of the spec file is in scope without an import." }];
+      return [
+        {
+          code: "exports/own-import",
+          message,
+          span,
+          hint: "Every name of the spec file is in scope without an import.",
+        },
+      ];
     }
     return requests
       .filter(({ local }) => specNames.has(local) || visible.has(local))

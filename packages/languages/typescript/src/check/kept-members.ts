@@ -15,11 +15,13 @@ export function classNamed(name: string, statements: readonly SyntaxNode[]): Syn
 /** Keys of the members of a spec class that the author implemented; none for a declared class. */
 export function keptKeys(spec: Spec, node: SyntaxNode, text: string): ReadonlySet<string> {
   if (spec.form === "declare") return new Set();
-  const generated = new Set(spec.members.flatMap((member) => (member.generated && member.bodySpan ? [member.bodySpan.start] : [])));
+  const generated = new Set(
+    spec.members.flatMap((member) => (member.generated && member.bodySpan ? [member.bodySpan.start] : [])),
+  );
   const kept = membersOf(node).filter((member) => {
     const body = bodyOf(member);
     if (body !== undefined) return !generated.has(body.start);
-    return isField(member) || member.type === "StaticBlock" || /^TSAbstract/.test(member.type);
+    return isField(member) || member.type === "StaticBlock" || member.type.startsWith("TSAbstract");
   });
   return new Set(kept.map((member) => memberKey(member, text)));
 }

@@ -15,7 +15,9 @@ export function findLoadOrderProblems(paths: readonly string[], layout: Layout, 
   const rough = findCycles(graph.keys(), (path) => (graph.get(path)?.links ?? []).map(({ target }) => target));
   return rough.flatMap((group) => {
     const files = readCycle(group, graph, layout);
-    return findCycles(files.keys(), (path) => targetsOf(path, files)).flatMap((cycle) => problemsIn(cycle, files, wanted));
+    return findCycles(files.keys(), (path) => targetsOf(path, files)).flatMap((cycle) =>
+      problemsIn(cycle, files, wanted),
+    );
   });
 }
 
@@ -44,11 +46,17 @@ function problemsIn(cycle: readonly string[], files: Files, wanted: ReadonlySet<
 function usesIn(path: string, cycle: ReadonlySet<string>, files: Files): readonly Use[] {
   const file = files.get(path);
   if (file === undefined) return [];
-  const bindings = new Map(file.links.flatMap(({ imports, target }) => imports.map(({ local, imported }) => [local, { imported, target }] as const)));
+  const bindings = new Map(
+    file.links.flatMap(({ imports, target }) =>
+      imports.map(({ local, imported }) => [local, { imported, target }] as const),
+    ),
+  );
   return loadTimeUses(file.parsed).flatMap(({ name, span }) => {
     const binding = bindings.get(name);
     const definedIn = binding && definitionOf(binding.imported, binding.target, files);
-    return definedIn === undefined || definedIn === path || !cycle.has(definedIn) ? [] : [{ file: path, name, span, definedIn }];
+    return definedIn === undefined || definedIn === path || !cycle.has(definedIn)
+      ? []
+      : [{ file: path, name, span, definedIn }];
   });
 }
 

@@ -41,12 +41,20 @@ function findingOf({ message, start, end, hint }: SyntaxProblem, text: string): 
       hint: "Write the whole module again, to its end.",
     };
   }
-  return { code: "parse/syntax", message: withStop(message), span: { start, end }, ...(hint === undefined ? {} : { hint }) };
+  return {
+    code: "parse/syntax",
+    message: withStop(message),
+    span: { start, end },
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 /** No code has three backticks in a row, so a parser may take fences for templates and see nothing wrong. */
 function fenceIn({ text, comments }: ParsedSource): Finding | undefined {
-  const fences = [...text.matchAll(/^[ \t]*```.*$/gm)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const fences = [...text.matchAll(/^[ \t]*```.*$/gm)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
   const span = fences.find(({ start }) => !comments.some((comment) => comment.start <= start && start < comment.end));
   if (span === undefined) return undefined;
   const hint = "Put the code of all specs into one code block, without text or fences inside.";
@@ -66,8 +74,9 @@ function isEmpty({ text, comments, body, problems }: ParsedSource): boolean {
 
 /** Small models often go on inside the function that they were shown, closing brace included. */
 function isBodyOnly({ path, text, body, problems }: ParsedSource, specNames: readonly string[]): boolean {
-  if (problems.length === 0 || body.some((statement) => /^Export/.test(statement.type))) return false;
-  if (specNames.some((name) => new RegExp(`\\b(?:function\\*?|class|const|let|var)\\s+${escape(name)}\\b`).test(text))) return false;
+  if (problems.length === 0 || body.some((statement) => statement.type.startsWith("Export"))) return false;
+  if (specNames.some((name) => new RegExp(`\\b(?:function\\*?|class|const|let|var)\\s+${escape(name)}\\b`).test(text)))
+    return false;
   return [`async function* body() {\n${text}\n}`, `async function* body() {\n${text}`].some((wrapped) => {
     const attempt = parseSource(path, wrapped);
     if (attempt.problems.length > 0 || attempt.body.length !== 1) return false;
@@ -78,7 +87,7 @@ function isBodyOnly({ path, text, body, problems }: ParsedSource, specNames: rea
 
 function isCutOff(message: string, start: number, text: string): boolean {
   if (/`EOF`|end of file/i.test(message) || start >= text.trimEnd().length) return true;
-  if (!/^Unterminated/.test(message)) return false;
+  if (!message.startsWith("Unterminated")) return false;
   // An open template or comment runs to the end of the text; an open string or pattern only to the end of its line.
   return /^(?:`|\/\*)/.test(text.slice(start)) || !text.slice(start).trimEnd().includes("\n");
 }

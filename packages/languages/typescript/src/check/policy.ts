@@ -44,6 +44,10 @@ export function findPolicyProblems(reply: Reply): readonly Finding[] {
   return reply.candidate.conventions.rules.flatMap(({ id }) => {
     const check = checks[id as RuleId];
     const breaches = check?.(reply).filter(({ span }) => !isKept(span)) ?? [];
-    return breaches.map((breach) => ({ ...breach, code: `policy/${id}` }));
+    return breaches.map((breach) => findingOf(id, breach));
   });
+}
+
+function findingOf(rule: string, breach: Breach): Finding {
+  return { code: `policy/${rule}`, ...breach };
 }

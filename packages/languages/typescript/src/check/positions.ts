@@ -24,6 +24,7 @@ export function positionsIn(text: string): Positions {
       return { line: low + 1, column: offset - (starts[low] ?? 0) + 1, offset };
     },
     of: (line, column) => ({ line, column, offset: (starts[line - 1] ?? text.length) + column - 1 }),
-    lineText: (line) => text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/[\r\n]+$/, ""),
+    lineText: (line) =>
+      text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/[\r\n]+$/, ""),
   };
 }

@@ -36,13 +36,10 @@ export function diagnosticsOf(findings: readonly Finding[], { path, text }: Pars
     const key = `${span.start} ${code} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
-  return distinct
-    .toSorted((a, b) => a.span.start - b.span.start)
-    .map(({ code, message, span, hint }) => ({
-      code,
-      severity: "error",
-      message,
-      ...locate(path, text, span),
-      ...(hint === undefined ? {} : { hint }),
-    }));
+  return distinct.toSorted((a, b) => a.span.start - b.span.start).map((finding) => diagnosticOf(finding, path, text));
+}
+
+function diagnosticOf({ code, message, span, hint }: Finding, path: string, text: string): Diagnostic {
+  const place = locate(path, text, span);
+  return { code, severity: "error", message, ...place, ...(hint === undefined ? {} : { hint }) };
 }

@@ -7,7 +7,8 @@ import type { Reply } from "./reply.ts";
 /** Whether an import of the reply says what the spec file's own import or declaration of that name says already. */
 export function isRedundantImport(request: ImportRequest, reply: Reply): boolean {
   const { spec } = reply;
-  if (spec.handWritten.has(request.local)) return request.imported === request.local && leadsToOwnModule(request.specifier, reply);
+  if (spec.handWritten.has(request.local))
+    return request.imported === request.local && leadsToOwnModule(request.specifier, reply);
   const known = spec.imports.find((other) => other.local === request.local);
   if (known === undefined || known.imported !== request.imported) return false;
   const wanted = targetsOf(known.specifier, spec.module.path, reply);
@@ -18,8 +19,9 @@ export function isRedundantImport(request: ImportRequest, reply: Reply): boolean
 export function leadsToOwnModule(specifier: string, reply: Reply): boolean {
   const { module } = reply.spec;
   const { generated, facade } = place(module, reply.candidate.layout);
-  const own = [module.path, generated, facade].flatMap((path) => (path === undefined ? [] : [withoutEnding(path)]));
-  return targetsIn(specifier, reply).some((target) => own.includes(target));
+  const files = facade === undefined ? [module.path, generated] : [module.path, generated, facade];
+  const own = new Set(files.map(moduleOf));
+  return targetsIn(specifier, reply).some((target) => own.has(target));
 }
 
 /** A model sees the spec file but writes the generated one, so a relative path may be meant from either. */
@@ -31,5 +33,10 @@ function targetsIn(specifier: string, reply: Reply): readonly string[] {
 
 function targetsOf(specifier: string, from: string, { candidate }: Reply): readonly string[] {
   const files = resolveSpecifier(specifier, from, candidate.layout);
-  return files.length === 0 ? [specifier.replace(/^node:/, "")] : files.map((file) => withoutEnding(file).replace(/\.jaunt$/, ""));
+  return files.length === 0 ? [specifier.replace(/^node:/, "")] : files.map(moduleOf);
+}
+
+/** A spec file and its facade are one. */
+function moduleOf(file: string): string {
+  return withoutEnding(file).replace(/\.jaunt$/, "");
 }

@@ -12,7 +12,10 @@ export function findShadowing(reply: Reply): readonly Finding[] {
   const { spec, parsed } = reply;
   const values = new Set<string>();
   const types = new Set<string>();
-  for (const { name, typeOnly } of [...spec.handWritten.values(), ...spec.imports.map(({ local, typeOnly: only }) => ({ name: local, typeOnly: only }))]) {
+  for (const { name, typeOnly } of [
+    ...spec.handWritten.values(),
+    ...spec.imports.map(({ local, typeOnly: only }) => ({ name: local, typeOnly: only })),
+  ]) {
     types.add(name);
     if (!typeOnly) values.add(name);
   }

@@ -1,4 +1,15 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, parse, relative, resolve } from "node:path";
@@ -21,11 +32,22 @@ export async function diagnoseByProcess(request: CompileRequest, io: TargetIo): 
     const root = realpathSync(io.root);
     const mirror = join(temporary, relative(parse(root).root, root));
     const folders = [dirname(request.tsconfig), ...[...request.overlay.keys()].map((path) => dirname(path))];
-    mirrorFolders(folders.map((folder) => join(root, folder)), temporary, new Set(request.overlay.keys()), root);
+    mirrorFolders(
+      folders.map((folder) => join(root, folder)),
+      temporary,
+      new Set(request.overlay.keys()),
+      root,
+    );
     for (const [path, text] of request.overlay) writeFileSync(join(mirror, path), text);
     const base = request.tsconfig === "" ? "" : join(mirror, request.tsconfig);
     const config = join(mirror, dirname(request.tsconfig), "tsconfig.jaunt.json");
-    writeFileSync(config, implicitConfig(base, request.files.map((file) => join(mirror, file))));
+    writeFileSync(
+      config,
+      implicitConfig(
+        base,
+        request.files.map((file) => join(mirror, file)),
+      ),
+    );
     const result = await io.exec(argvFor(config, base), { timeoutMs });
     io.signal.throwIfAborted();
     const answered = result.exitCode === 0 || /error TS\d+/.test(result.stdout);
@@ -47,7 +69,12 @@ function argvFor(config: string, base: string): readonly string[] {
 }
 
 /** Makes real copies of `folders` and of all folders above them; their other entries become links to the originals. */
-function mirrorFolders(folders: readonly string[], temporary: string, replaced: ReadonlySet<string>, root: string): void {
+function mirrorFolders(
+  folders: readonly string[],
+  temporary: string,
+  replaced: ReadonlySet<string>,
+  root: string,
+): void {
   const top = parse(root).root;
   const real = new Set<string>();
   for (const start of folders) for (let folder = start; folder !== top; folder = dirname(folder)) real.add(folder);

@@ -12,7 +12,12 @@ export type Compose = (source: SpecSource, body: string | null, layout: Layout) 
  * Type errors of the generated file and the facade as they would be, checked in memory in the tsconfig of the spec file.
  * Errors in what the reply wrote are located in the reply, others in the generated file with the line they are about.
  */
-export async function findTypeProblems(reply: Reply, compose: Compose, compiler: Compiler, io: TargetIo): Promise<readonly Diagnostic[]> {
+export async function findTypeProblems(
+  reply: Reply,
+  compose: Compose,
+  compiler: Compiler,
+  io: TargetIo,
+): Promise<readonly Diagnostic[]> {
   const { source, body, layout } = reply.candidate;
   const artifacts = compose(source, body, layout).filter(({ path, text, once }) => {
     // A facade that the user changed is the user's: no reply could mend it.
@@ -23,14 +28,24 @@ export async function findTypeProblems(reply: Reply, compose: Compose, compiler:
   const problems = await compiler.diagnose({ tsconfig, files: [...overlay.keys()], overlay }, io);
   const composed = artifacts.find(({ kind }) => kind === "build");
   const located = problems.map((problem) =>
-    problem.file === composed?.path ? inReply(problem, composed.text, reply) : inFile(problem, overlay.get(problem.file) ?? ""),
+    problem.file === composed?.path
+      ? inReply(problem, composed.text, reply)
+      : inFile(problem, overlay.get(problem.file) ?? ""),
   );
   return joinRepeated(located);
 }
 
 /** A compiler problem of a file that stands on disk. */
 export function diagnosticOf({ code, message, file, start, end, hint }: CompilerProblem): Diagnostic {
-  return { code: `types/${code}`, severity: "error", message, file, start, end, ...(hint === undefined ? {} : { hint }) };
+  return {
+    code: `types/${code}`,
+    severity: "error",
+    message,
+    file,
+    start,
+    end,
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function inReply(problem: CompilerProblem, composed: string, { parsed }: Reply): Diagnostic {

@@ -72,7 +72,10 @@ export function createApiSession(nativeRoot: string): ApiSession {
       if (text === undefined) disk.note(path);
       return text;
     };
-    const api = new API({ cwd: root, fs: virtual ? { readFile, ...virtualFolders(() => overlay.keys()) } : { readFile } });
+    const api = new API({
+      cwd: root,
+      fs: virtual ? { readFile, ...virtualFolders(() => overlay.keys()) } : { readFile },
+    });
     const child = await childOf(api);
     const ended = new Promise<never>((_, reject) => {
       child.once("exit", (code, signal) => reject(new Error(`the TypeScript process ended (${signal ?? code})`)));
@@ -117,7 +120,9 @@ export function createApiSession(nativeRoot: string): ApiSession {
     const fileChanges = { changed: [...changes.changed], created: [...changes.created], deleted: [...changes.deleted] };
     const next = await active.api.updateSnapshot({
       ...(active.opened.has(open) ? {} : { openProjects: [open] }),
-      ...(fileChanges.changed.length + fileChanges.created.length + fileChanges.deleted.length > 0 ? { fileChanges } : {}),
+      ...(fileChanges.changed.length + fileChanges.created.length + fileChanges.deleted.length > 0
+        ? { fileChanges }
+        : {}),
     });
     active.opened.add(open);
     await active.snapshot?.dispose();
@@ -126,14 +131,22 @@ export function createApiSession(nativeRoot: string): ApiSession {
   }
 
   /** The project of `tsconfig` if it holds all files, else an in-memory one that extends it and names them. */
-  async function projectFor(active: Running, request: CompileRequest, files: readonly string[], changes: Changes): Promise<Project> {
+  async function projectFor(
+    active: Running,
+    request: CompileRequest,
+    files: readonly string[],
+    changes: Changes,
+  ): Promise<Project> {
     const base = request.tsconfig === "" ? "" : `${root}/${request.tsconfig}`;
     if (base !== "") {
       if (!exists(base)) throw new Error(`${request.tsconfig} does not exist`);
       const project = (await update(active, changes, base)).getProject(base);
       if (project !== undefined && (await holds(project, files))) return project;
     }
-    const path = posix.join(base === "" ? root : posix.dirname(base), `tsconfig.jaunt-${posix.basename(base, ".json") || "none"}.json`);
+    const path = posix.join(
+      base === "" ? root : posix.dirname(base),
+      `tsconfig.jaunt-${posix.basename(base, ".json") || "none"}.json`,
+    );
     const config = configs.get(path) ?? { base, files: new Set<string>() };
     const added = files.filter((file) => !config.files.has(file));
     for (const file of added) config.files.add(file);
@@ -141,7 +154,8 @@ export function createApiSession(nativeRoot: string): ApiSession {
     if (configs.has(path) && added.length > 0) more.changed.add(path);
     configs.set(path, config);
     const project = (await update(active, more, path)).getProject(path);
-    if (project === undefined) throw new Error(`TypeScript could not open ${request.tsconfig || "the files without a tsconfig"}`);
+    if (project === undefined)
+      throw new Error(`TypeScript could not open ${request.tsconfig || "the files without a tsconfig"}`);
     return project;
   }
 
@@ -156,7 +170,8 @@ export function createApiSession(nativeRoot: string): ApiSession {
     let found = await each((file) => program.getSyntacticDiagnostics(file));
     if (found.length === 0) found = await each((file) => program.getSemanticDiagnostics(file));
     const { declaration, composite } = program.getCompilerOptions();
-    if (found.length === 0 && (declaration || composite)) found = await each((file) => program.getDeclarationDiagnostics(file));
+    if (found.length === 0 && (declaration || composite))
+      found = await each((file) => program.getDeclarationDiagnostics(file));
     return Promise.all(found.map(async (one) => problemOf(one, await missingProperties(one, checker))));
   }
 
@@ -182,7 +197,10 @@ export function createApiSession(nativeRoot: string): ApiSession {
         running ??= await start(virtual);
         const active = running;
         const changes = replaceOverlay(next);
-        return await Promise.race([ask(active, request, active.snapshot === undefined ? noChanges() : changes), active.ended]);
+        return await Promise.race([
+          ask(active, request, active.snapshot === undefined ? noChanges() : changes),
+          active.ended,
+        ]);
       } catch (error) {
         await stop();
         throw error;
@@ -257,9 +275,14 @@ function flatten(diagnostic: Diagnostic, indent: string): string {
 async function missingProperties(diagnostic: Diagnostic, checker: Project["checker"]): Promise<string | undefined> {
   const name = /from type '([\w$]+)(?:<.*>)?': .*, and \d+ more\.$/.exec(diagnostic.text)?.[1];
   if (diagnostic.code !== 2740 || name === undefined || diagnostic.fileName === undefined) return undefined;
-  const symbol = await checker.resolveName(name, typeMeaning, { document: diagnostic.fileName, position: diagnostic.pos });
+  const symbol = await checker.resolveName(name, typeMeaning, {
+    document: diagnostic.fileName,
+    position: diagnostic.pos,
+  });
   if (symbol === undefined) return undefined;
   const properties = await checker.getPropertiesOfType(await checker.getDeclaredTypeOfSymbol(symbol));
-  const required = properties.filter((property) => (property.flags & optionalSymbol) === 0).map((property) => property.name);
+  const required = properties
+    .filter((property) => (property.flags & optionalSymbol) === 0)
+    .map((property) => property.name);
   return `${name} requires: ${required.join(", ")}.`;
 }

@@ -19,7 +19,9 @@ export function virtualFolders(
       return undefined;
     },
     getAccessibleEntries(folder) {
-      const inside = [...files()].filter((file) => file.startsWith(`${folder}/`)).map((file) => posix.relative(folder, file));
+      const inside = [...files()]
+        .filter((file) => file.startsWith(`${folder}/`))
+        .map((file) => posix.relative(folder, file));
       if (inside.length === 0) return undefined;
       const entries = entriesOnDisk(folder);
       for (const path of inside) {

@@ -19,7 +19,16 @@ export interface ClassDeclaration {
  */
 export function compareClass(spec: Spec, stub: ClassDeclaration, reply: ClassDeclaration): readonly Finding[] {
   if (reply.node["declare"] === true) {
-    return [nameFinding("conformance/body", `${spec.name} is only declared.`, reply.node, spec.name, reply.side, "Implement it; leave out `declare`.")];
+    return [
+      nameFinding(
+        "conformance/body",
+        `${spec.name} is only declared.`,
+        reply.node,
+        spec.name,
+        reply.side,
+        "Implement it; leave out `declare`.",
+      ),
+    ];
   }
   const kept = keptKeys(spec, stub.node, stub.side.parsed.text);
   const expected = grouped(stub);
@@ -55,24 +64,50 @@ function grouped({ node, side }: ClassDeclaration): Members {
 /** The author's own heading stands in a partly written class, so the reply may leave out what follows the name. */
 function compareHeading(spec: Spec, stub: ClassDeclaration, reply: ClassDeclaration): readonly Finding[] {
   const { node } = reply;
-  const bare = nodesIn(node["implements"]).length === 0 && !isNode(node["superClass"]) && !isNode(node["typeParameters"]);
+  const bare =
+    nodesIn(node["implements"]).length === 0 && !isNode(node["superClass"]) && !isNode(node["typeParameters"]);
   if (spec.form === "magic" && bare) return [];
-  return mismatch(spec.name, headingSignature(stub.node, stub.side), headingSignature(node, reply.side), "conformance/heading");
-}
-
-function compareKept(spec: Spec, expected: readonly SyntaxNode[], stub: Side, received: readonly SyntaxNode[], reply: Side): readonly Finding[] {
-  const bodies = received.length === expected.length ? expected : expected.slice(-1);
-  const found = bodies.flatMap((member, index) =>
-    mismatch(memberTitle(spec, member, stub), wholeSignature(member, stub), wholeSignature(received[index] ?? member, reply), "conformance/kept-member"),
+  return mismatch(
+    spec.name,
+    headingSignature(stub.node, stub.side),
+    headingSignature(node, reply.side),
+    "conformance/heading",
   );
-  return found.map((finding) => ({
-    ...finding,
-    message: `${memberTitle(spec, expected[0], stub)} is written by hand in the spec and must stay as it is.`,
-    hint: "Leave it out, or repeat it as it stands in the spec.",
-  }));
 }
 
-function compareMember(spec: Spec, expected: readonly SyntaxNode[], stub: Side, received: readonly SyntaxNode[], reply: Side): readonly Finding[] {
+function compareKept(
+  spec: Spec,
+  expected: readonly SyntaxNode[],
+  stub: Side,
+  received: readonly SyntaxNode[],
+  reply: Side,
+): readonly Finding[] {
+  // Its overloads may be left out, its body may not.
+  const compared = received.length === expected.length ? expected : expected.slice(-1);
+  const title = memberTitle(spec, expected[0], stub);
+  const differs = compared.flatMap((member, index) =>
+    mismatch(title, wholeSignature(member, stub), wholeSignature(received[index] ?? member, reply)),
+  );
+  const [first] = differs;
+  if (first === undefined) return [];
+  const message = `${title} is written by hand in the spec and must stay as it is.`;
+  return [
+    {
+      code: "conformance/kept-member",
+      message,
+      span: first.span,
+      hint: "Leave it out, or repeat it as it stands in the spec.",
+    },
+  ];
+}
+
+function compareMember(
+  spec: Spec,
+  expected: readonly SyntaxNode[],
+  stub: Side,
+  received: readonly SyntaxNode[],
+  reply: Side,
+): readonly Finding[] {
   const title = memberTitle(spec, expected[0], stub);
   const wanted = expected.map((member) => memberSignature(member, stub));
   const given = received.map((member) => memberSignature(member, reply));
@@ -86,24 +121,42 @@ function compareMember(spec: Spec, expected: readonly SyntaxNode[], stub: Side, 
 }
 
 /** Members of the reply that have the name of a missing one and are something else: a getter for a field, a static one. */
-function findSubstitutes(expected: Members, received: Members, stub: ClassDeclaration, reply: ClassDeclaration): ReadonlyMap<string, SyntaxNode> {
+function findSubstitutes(
+  expected: Members,
+  received: Members,
+  stub: ClassDeclaration,
+  reply: ClassDeclaration,
+): ReadonlyMap<string, SyntaxNode> {
   const names = new Map<string, SyntaxNode>();
   for (const [key, [first]] of received) {
     if (first !== undefined && !expected.has(key)) names.set(memberName(first, reply.side.parsed.text), first);
   }
   const found = new Map<string, SyntaxNode>();
   for (const [key, [first]] of expected) {
-    const substitute = first === undefined || received.has(key) ? undefined : names.get(memberName(first, stub.side.parsed.text));
+    const substitute =
+      first === undefined || received.has(key) ? undefined : names.get(memberName(first, stub.side.parsed.text));
     if (substitute !== undefined) found.set(key, substitute);
   }
   return found;
 }
 
-function missing(spec: Spec, members: readonly SyntaxNode[], stub: Side, substitute: SyntaxNode | undefined, reply: ClassDeclaration): Finding {
+function missing(
+  spec: Spec,
+  members: readonly SyntaxNode[],
+  stub: Side,
+  substitute: SyntaxNode | undefined,
+  reply: ClassDeclaration,
+): Finding {
   const title = memberTitle(spec, members[0], stub);
   const wanted = `expected: ${members.map((member) => memberSignature(member, stub).text).join("\n          ")}`;
   if (substitute === undefined) {
-    return nameFinding("conformance/missing-member", `${title} is missing.\n${wanted}`, reply.node, spec.name, reply.side);
+    return nameFinding(
+      "conformance/missing-member",
+      `${title} is missing.\n${wanted}`,
+      reply.node,
+      spec.name,
+      reply.side,
+    );
   }
   const { text, start, end } = memberSignature(substitute, reply.side);
   return {
@@ -116,14 +169,18 @@ function missing(spec: Spec, members: readonly SyntaxNode[], stub: Side, substit
 
 function surplus(spec: Spec, members: readonly SyntaxNode[], reply: ClassDeclaration): readonly Finding[] {
   const [first] = members;
-  if (first === undefined || isPrivate(first) || first.type === "StaticBlock" || isImpliedConstructor(members, reply)) return [];
+  if (first === undefined || isPrivate(first) || first.type === "StaticBlock" || isImpliedConstructor(members, reply))
+    return [];
   const { text, start, end } = memberSignature(first, reply.side);
   return [
     {
       code: "conformance/extra-member",
       message: `${memberTitle(spec, first, reply.side)} is not in the spec.\nreceived: ${text}`,
       span: { start, end },
-      hint: first["kind"] === "constructor" ? "Set up the state in fields, which need no constructor." : "Make it private, best with a # name.",
+      hint:
+        first["kind"] === "constructor"
+          ? "Set up the state in fields, which need no constructor."
+          : "Make it private, best with a # name.",
     },
   ];
 }
@@ -137,6 +194,11 @@ function isImpliedConstructor([first, second]: readonly SyntaxNode[], { node }: 
 
 function memberTitle(spec: Spec, member: SyntaxNode | undefined, { parsed }: Side): string {
   if (member === undefined) return spec.name;
-  const name = member.type === "StaticBlock" ? "static {}" : member.type === "TSIndexSignature" ? "[index]" : memberName(member, parsed.text);
+  const name =
+    member.type === "StaticBlock"
+      ? "static {}"
+      : member.type === "TSIndexSignature"
+        ? "[index]"
+        : memberName(member, parsed.text);
   return name.startsWith("[") ? `${spec.name}${name}` : `${spec.name}.${name}`;
 }

@@ -17,14 +17,24 @@ export function compareConst(name: string, stub: ConstDeclaration, reply: ConstD
   const [id, given] = [expected?.["id"], received?.["id"]];
   if (expected === undefined || received === undefined || !isNode(id) || !isNode(given)) return [];
   if (reply.node["declare"] === true || !isNode(received["init"])) {
-    return [nameFinding("conformance/body", `${name} has no value.`, reply.node, name, reply.side, "Give it one; leave out `declare`.")];
+    return [
+      nameFinding(
+        "conformance/body",
+        `${name} has no value.`,
+        reply.node,
+        name,
+        reply.side,
+        "Give it one; leave out `declare`.",
+      ),
+    ];
   }
   const found = mismatch(name, wholeSignature(id, stub.side), wholeSignature(given, reply.side));
   if (found.length > 0 || isNode(id["typeAnnotation"])) return found;
   const value = functionIn(expected["init"]);
   if (value === undefined) return [];
   const own = functionIn(received["init"]);
-  if (own === undefined) return [nameFinding("conformance/kind", `${name} holds a function in the spec.`, reply.node, name, reply.side)];
+  if (own === undefined)
+    return [nameFinding("conformance/kind", `${name} holds a function in the spec.`, reply.node, name, reply.side)];
   return mismatch(name, valueSignature(value, stub.side), valueSignature(own, reply.side));
 }
 
@@ -34,6 +44,7 @@ function declarator(name: string, node: SyntaxNode): SyntaxNode | undefined {
 
 function functionIn(init: unknown): SyntaxNode | undefined {
   if (!isNode(init)) return undefined;
-  if (init.type === "ParenthesizedExpression" || init.type === "TSSatisfiesExpression") return functionIn(init["expression"]);
+  if (init.type === "ParenthesizedExpression" || init.type === "TSSatisfiesExpression")
+    return functionIn(init["expression"]);
   return /^(?:ArrowFunctionExpression|FunctionExpression)$/.test(init.type) ? init : undefined;
 }

@@ -6,7 +6,12 @@ import type { Side, Signature } from "./signature.ts";
  * Functions and methods: every overload of the stub must be there, in order. Behind several declared overloads the
  * implementation's own signature is free, for no caller sees it; a stub that has one says what it is.
  */
-export function compareOverloads(name: string, expected: readonly Signature[], received: readonly Signature[], side: Side): readonly Finding[] {
+export function compareOverloads(
+  name: string,
+  expected: readonly Signature[],
+  received: readonly Signature[],
+  side: Side,
+): readonly Finding[] {
   const stub = split(expected);
   const reply = split(received);
   const visible = stub.overloads.length > 0 ? stub.overloads : expected;
@@ -27,10 +32,18 @@ interface Split {
 }
 
 function split(signatures: readonly Signature[]): Split {
-  return { overloads: signatures.filter((each) => !each.hasBody), implementation: signatures.find((each) => each.hasBody) };
+  return {
+    overloads: signatures.filter((each) => !each.hasBody),
+    implementation: signatures.find((each) => each.hasBody),
+  };
 }
 
-function wrongCount(name: string, expected: readonly Signature[], received: readonly Signature[], first: Signature): Finding {
+function wrongCount(
+  name: string,
+  expected: readonly Signature[],
+  received: readonly Signature[],
+  first: Signature,
+): Finding {
   const lines = (signatures: readonly Signature[]): string => signatures.map(({ text }) => `\n  ${text}`).join("");
   return {
     code: "conformance/overloads",
@@ -47,7 +60,12 @@ function count({ length }: readonly Signature[]): string {
 function withoutBody(name: string, { start, end }: Signature, { parsed }: Side): Finding {
   const code = "conformance/body";
   const line = Math.min(end, parsed.text.length);
-  return { code, message: `${name} has no body.`, span: { start, end: line }, hint: "Implement it; leave out `declare`." };
+  return {
+    code,
+    message: `${name} has no body.`,
+    span: { start, end: line },
+    hint: "Implement it; leave out `declare`.",
+  };
 }
 
 function isAbstract({ tokens }: Signature): boolean {

@@ -4,7 +4,12 @@ import type { Finding } from "../reply.ts";
 import type { Side, Signature } from "./signature.ts";
 
 /** Nothing when both have the same tokens, else a finding at the first that differs, with both texts one under the other. */
-export function mismatch(name: string, expected: Signature, received: Signature, code = "conformance/signature"): readonly Finding[] {
+export function mismatch(
+  name: string,
+  expected: Signature,
+  received: Signature,
+  code = "conformance/signature",
+): readonly Finding[] {
   if (firstDifference(expected.tokens, received.tokens) === undefined) return [];
   // Marks of structure have no width: the written token after them says more to a reader.
   const [wanted, given] = [expected.tokens.filter(isWritten), received.tokens.filter(isWritten)];
@@ -31,7 +36,14 @@ function isWritten({ start, end }: Token): boolean {
 }
 
 /** A finding at the name of a declaration. */
-export function nameFinding(code: string, message: string, node: SyntaxNode, name: string, { parsed }: Side, hint?: string): Finding {
+export function nameFinding(
+  code: string,
+  message: string,
+  node: SyntaxNode,
+  name: string,
+  { parsed }: Side,
+  hint?: string,
+): Finding {
   const start = Math.max(parsed.text.indexOf(name, node.start), node.start);
   return { code, message, span: { start, end: start + name.length }, ...(hint === undefined ? {} : { hint }) };
 }

@@ -39,14 +39,23 @@ export function valueSignature(node: SyntaxNode, side: Side): Signature {
   return {
     ...signature,
     text: signature.text.replace(/\s*=>$/, ""),
-    tokens: signature.tokens.filter(({ text, start, end: at }) => !(isArrow && (text === "=>" ? at >= lastArrow(signature.tokens) : start === at && start === opening))),
+    tokens: signature.tokens.filter(
+      ({ text, start, end: at }) =>
+        !(isArrow && (text === "=>" ? at >= lastArrow(signature.tokens) : start === at && start === opening)),
+    ),
   };
 }
 
 /** Of a class without its members. Decorators are no part of it. */
 export function headingSignature(node: SyntaxNode, side: Side): Signature {
   const body = node["body"];
-  return signatureOf(afterDecorators(node), startOf(node["id"], node), isNode(body) ? body.start : node.end, true, side);
+  return signatureOf(
+    afterDecorators(node),
+    startOf(node["id"], node),
+    isNode(body) ? body.start : node.end,
+    true,
+    side,
+  );
 }
 
 /** Of a class member: everything but its body, its value and its decorators. */
@@ -58,8 +67,13 @@ export function memberSignature(node: SyntaxNode, side: Side): Signature {
   const signature = signatureOf(afterDecorators(node), startOf(key, node), end, bodyOf(node) !== undefined, side);
   const keyEnd = isNode(key) ? key.end : node.start;
   const isFurniture = ({ text, start }: Token, index: number): boolean =>
-    (field && text === "=" && index === signature.tokens.length - 1) || (node["definite"] === true && text === "!" && start >= keyEnd);
-  return { ...signature, text: signature.text.replace(/\s*=$/, ""), tokens: signature.tokens.filter((token, index) => !isFurniture(token, index)) };
+    (field && text === "=" && index === signature.tokens.length - 1) ||
+    (node["definite"] === true && text === "!" && start >= keyEnd);
+  return {
+    ...signature,
+    text: signature.text.replace(/\s*=$/, ""),
+    tokens: signature.tokens.filter((token, index) => !isFurniture(token, index)),
+  };
 }
 
 /** All of a node, bodies included. */
@@ -67,14 +81,26 @@ export function wholeSignature(node: SyntaxNode, side: Side): Signature {
   return signatureOf(node.start, node.start, node.end, true, side);
 }
 
-function signatureOf(start: number, nameAt: number, end: number, hasBody: boolean, { parsed, tokenizer }: Side): Signature {
-  const tokens = tokenizer.tokens({ start, end }).filter((token) => token.start >= nameAt || !ignoredBeforeName.has(token.text));
+function signatureOf(
+  start: number,
+  nameAt: number,
+  end: number,
+  hasBody: boolean,
+  { parsed, tokenizer }: Side,
+): Signature {
+  const tokens = tokenizer
+    .tokens({ start, end })
+    .filter((token) => token.start >= nameAt || !ignoredBeforeName.has(token.text));
   const text = plainText(parsed.text, parsed.comments, { start, end }).replace(/^(?:(?:export|declare|async) )+/, "");
   return { tokens, text: onOneLine(text), start: tokens[0]?.start ?? start, end: tokens.at(-1)?.end ?? end, hasBody };
 }
 
 function onOneLine(text: string): string {
-  const joined = text.replaceAll(/\s+/g, " ").replaceAll(/([([]) /g, "$1").replaceAll(/,? ([)\]])/g, "$1").trim();
+  const joined = text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/([([]) /g, "$1")
+    .replaceAll(/,? ([)\]])/g, "$1")
+    .trim();
   return joined.length <= 120 ? joined : text.trim();
 }
 
@@ -84,7 +110,9 @@ function startOf(value: unknown, fallback: SyntaxNode): number {
 
 function afterDecorators(node: SyntaxNode): number {
   const key = startOf(node["key"] ?? node["id"], node);
-  const ends = nodesIn(node["decorators"]).map((decorator) => decorator.end).filter((end) => end <= key);
+  const ends = nodesIn(node["decorators"])
+    .map((decorator) => decorator.end)
+    .filter((end) => end <= key);
   return Math.max(node.start, ...ends);
 }
 
@@ -95,7 +123,9 @@ function parenthesisOf(node: SyntaxNode, text: string): number {
   const from = nodesIn(node["id"])[0]?.end ?? node.start;
   const [parameter] = nodesIn(node["params"]);
   const opening = text.indexOf("(", from);
-  return opening === -1 || (parameter !== undefined && opening > parameter.start) ? (parameter?.start ?? from) : opening;
+  return opening === -1 || (parameter !== undefined && opening > parameter.start)
+    ? (parameter?.start ?? from)
+    : opening;
 }
 
 function lastArrow(tokens: readonly Token[]): number {

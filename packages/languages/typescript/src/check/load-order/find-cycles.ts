@@ -1,5 +1,8 @@
 /** Groups of nodes that lead to each other, directly or not: strongly connected components of more than one node. */
-export function findCycles(nodes: Iterable<string>, targetsOf: (node: string) => readonly string[]): readonly (readonly string[])[] {
+export function findCycles(
+  nodes: Iterable<string>,
+  targetsOf: (node: string) => readonly string[],
+): readonly (readonly string[])[] {
   const indices = new Map<string, number>();
   const lows = new Map<string, number>();
   const open: string[] = [];

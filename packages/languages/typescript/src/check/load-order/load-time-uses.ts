@@ -19,9 +19,12 @@ const names: ReadonlySet<string> = new Set(["id", "local", "exported", "label"])
 /** The parts of a node that run when it does. */
 function evaluatedIn(node: SyntaxNode): readonly SyntaxNode[] {
   if (isFunction(node) || node["declare"] === true) return [];
-  const parts = childrenOf(node).filter(({ node: child, key }) => !isType(child) && !names.has(key) && isEvaluated(key, node));
+  const parts = childrenOf(node).filter(
+    ({ node: child, key }) => !isType(child) && !names.has(key) && isEvaluated(key, node),
+  );
   const called = node.type === "CallExpression" ? unwrapped(node["callee"]) : undefined;
-  const inside = called !== undefined && isFunction(called) ? [...nodesIn(called["params"]), ...nodesIn(called["body"])] : [];
+  const inside =
+    called !== undefined && isFunction(called) ? [...nodesIn(called["params"]), ...nodesIn(called["body"])] : [];
   return [...parts.map((part) => part.node), ...inside];
 }
 

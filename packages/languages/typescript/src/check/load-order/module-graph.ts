@@ -43,7 +43,9 @@ export function readModuleGraph(paths: readonly string[], layout: Layout, io: Ta
     const from = path;
     const resolve = (specifier: string): string | undefined =>
       resolveSpecifier(specifier, from, layout).find((file) => !/\.d\.[mc]?ts$/.test(file) && read(file) !== undefined);
-    const links = [...importLinks(module, resolve), ...exportLinks(module, resolve)].toSorted((a, b) => a.start - b.start);
+    const links = [...importLinks(module, resolve), ...exportLinks(module, resolve)].toSorted(
+      (a, b) => a.start - b.start,
+    );
     const inner = posix.basename(posix.dirname(path)) === layout.generatedDir || moduleIdOf(path) !== undefined;
     graph.set(path, { text, inner, links });
     for (const { target } of links) if (!graph.has(target)) pending.push(target);
@@ -58,7 +60,10 @@ function importLinks({ staticImports }: Parser.EcmaScriptModule, resolve: Resolv
     const values = entries.filter(({ isType }) => !isType);
     const target = entries.length > 0 && values.length === 0 ? undefined : resolve(moduleRequest.value);
     if (target === undefined) return [];
-    const imports = values.map(({ importName, localName }) => ({ local: localName.value, imported: nameOf(importName) }));
+    const imports = values.map(({ importName, localName }) => ({
+      local: localName.value,
+      imported: nameOf(importName),
+    }));
     return [{ start, target, imports, reexports: [] }];
   });
 }
@@ -69,7 +74,10 @@ function exportLinks({ staticExports }: Parser.EcmaScriptModule, resolve: Resolv
     const specifier = values[0]?.moduleRequest?.value;
     const target = specifier === undefined ? undefined : resolve(specifier);
     if (target === undefined) return [];
-    const reexports = values.map(({ exportName, importName }) => ({ exported: exportName.name ?? "*", imported: nameOf(importName) }));
+    const reexports = values.map(({ exportName, importName }) => ({
+      exported: exportName.name ?? "*",
+      imported: nameOf(importName),
+    }));
     return [{ start, target, imports: [], reexports }];
   });
 }

@@ -17,7 +17,11 @@ export interface CycleFile {
 }
 
 /** Parses the files of a cycle. */
-export function readCycle(paths: readonly string[], graph: ModuleGraph, layout: Layout): ReadonlyMap<string, CycleFile> {
+export function readCycle(
+  paths: readonly string[],
+  graph: ModuleGraph,
+  layout: Layout,
+): ReadonlyMap<string, CycleFile> {
   const files = new Map<string, CycleFile>();
   for (const path of paths) {
     const file = graph.get(path);
@@ -32,7 +36,9 @@ export function readCycle(paths: readonly string[], graph: ModuleGraph, layout: 
 
 function withoutErased(links: readonly Link[], { body }: ParsedSource): readonly Link[] {
   const used = freeNames(body.filter(({ type }) => type !== "ImportDeclaration"));
-  return links.filter(({ imports }) => imports.length === 0 || imports.some(({ local }) => used.get(local) === "value"));
+  return links.filter(
+    ({ imports }) => imports.length === 0 || imports.some(({ local }) => used.get(local) === "value"),
+  );
 }
 
 function namesOf({ body }: ParsedSource): Pick<CycleFile, "declared" | "hoisted"> {
@@ -41,7 +47,12 @@ function namesOf({ body }: ParsedSource): Pick<CycleFile, "declared" | "hoisted"
   for (const statement of body) {
     const node = declarationOf(statement);
     if (node["declare"] === true) continue;
-    const names = node.type === "FunctionDeclaration" ? hoisted : /^(?:Class|Variable|TSEnum)/.test(node.type) ? declared : undefined;
+    const names =
+      node.type === "FunctionDeclaration"
+        ? hoisted
+        : /^(?:Class|Variable|TSEnum)/.test(node.type)
+          ? declared
+          : undefined;
     if (names !== undefined) for (const name of declaredNames(statement)) names.add(name);
   }
   return { declared, hoisted };

@@ -8,10 +8,18 @@ import type { Reply } from "../reply.ts";
 export function findAny(reply: Reply): readonly Breach[] {
   const { spec, parsed } = reply;
   return parsed.body.flatMap((statement) => {
-    const allowed = new Set(declaredNames(statement).flatMap((name) => ownersOfAny(spec.specStatements.get(name) ?? [], (node) => memberKey(node, spec.parsed.text))));
+    const allowed = new Set(
+      declaredNames(statement).flatMap((name) =>
+        ownersOfAny(spec.specStatements.get(name) ?? [], (node) => memberKey(node, spec.parsed.text)),
+      ),
+    );
     return anysIn([statement], (node) => memberKey(node, parsed.text))
       .filter(({ owner }) => owner === undefined || !allowed.has(owner))
-      .map(({ span }) => ({ message: "The type any switches off the checks that prove the code.", span, hint: "Use unknown and narrow it, or name the real type." }));
+      .map(({ span }) => ({
+        message: "The type any switches off the checks that prove the code.",
+        span,
+        hint: "Use unknown and narrow it, or name the real type.",
+      }));
   });
 }
 
@@ -38,7 +46,10 @@ function anysIn(statements: readonly SyntaxNode[], keyOf: (member: SyntaxNode) =
   return found.map((node) => {
     const inside = bodies.some((body) => holds(body, node));
     const member = members.find((each) => holds(each, node));
-    return { span: { start: node.start, end: node.end }, owner: inside ? undefined : member === undefined ? "" : keyOf(member) };
+    return {
+      span: { start: node.start, end: node.end },
+      owner: inside ? undefined : member === undefined ? "" : keyOf(member),
+    };
   });
 }
 

@@ -15,8 +15,13 @@ export function findEvaluation(reply: Reply): readonly Breach[] {
   );
   const uses = globalUses(reply).flatMap(({ chain, node, parent }) => {
     const [name = ""] = chain;
-    const evaluates = name === "eval" || (name === "Function" && isCallee(node, parent)) || (isTimer(name) && startsWithText(node, parent));
-    return evaluates ? [{ message: `${name} runs code made at run time.`, span: { start: node.start, end: node.end }, hint }] : [];
+    const evaluates =
+      name === "eval" ||
+      (name === "Function" && isCallee(node, parent)) ||
+      (isTimer(name) && startsWithText(node, parent));
+    return evaluates
+      ? [{ message: `${name} runs code made at run time.`, span: { start: node.start, end: node.end }, hint }]
+      : [];
   });
   return [...imports, ...uses];
 }

@@ -43,7 +43,10 @@ function isUnfinished(node: SyntaxNode): boolean {
   if (only.type !== "ThrowStatement") return false;
   const error = only["argument"];
   const [message] = isNode(error) ? nodesIn(error["arguments"]) : [];
-  return isNode(error) && (nameOf(error["callee"]) === "JauntNotBuiltError" || unfinished.test(String(message?.["value"] ?? "")));
+  return (
+    isNode(error) &&
+    (nameOf(error["callee"]) === "JauntNotBuiltError" || unfinished.test(String(message?.["value"] ?? "")))
+  );
 }
 
 function isMagicCall(node: unknown): boolean {

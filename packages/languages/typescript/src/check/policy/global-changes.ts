@@ -3,12 +3,21 @@ import type { Breach } from "../policy.ts";
 import type { Reply } from "../reply.ts";
 import { globalUses, type GlobalUse } from "./names.ts";
 
-const changers: ReadonlySet<string> = new Set(["assign", "defineProperty", "defineProperties", "setPrototypeOf", "set", "deleteProperty"]);
+const changers: ReadonlySet<string> = new Set([
+  "assign",
+  "defineProperty",
+  "defineProperties",
+  "setPrototypeOf",
+  "set",
+  "deleteProperty",
+]);
 
 /** Assignments to globals and built-in prototypes, `declare global`, `declare module`. */
 export function findGlobalChanges(reply: Reply): readonly Breach[] {
   const uses = globalUses(reply);
-  const declared = reply.parsed.body.filter((node) => node.type === "TSModuleDeclaration" && (node["kind"] === "global" || isText(node["id"])));
+  const declared = reply.parsed.body.filter(
+    (node) => node.type === "TSModuleDeclaration" && (node["kind"] === "global" || isText(node["id"])),
+  );
   const changed = uses.filter((use) => isAssigned(use.node, use.parent) || isChanged(use, uses));
   return [...declared, ...changed.map(({ node }) => node)].map(({ start, end }) => ({
     message: "This changes something that all code shares.",

@@ -28,7 +28,10 @@ export function findForeignImports(reply: Reply): readonly Breach[] {
   return importedSpecifiers(reply).flatMap(({ specifier, span }) => {
     const name = isByPath(specifier, reply) ? undefined : packageOf(specifier, scope);
     if (name === undefined || known.has(name)) return [];
-    const hint = known.size === 0 ? "The project declares no packages: use Node built-ins or write it yourself." : `Declared are: ${[...known].join(", ")}.`;
+    const hint =
+      known.size === 0
+        ? "The project declares no packages: use Node built-ins or write it yourself."
+        : `Declared are: ${[...known].join(", ")}.`;
     return [{ message: `The package ${name} is not declared by the project.`, span, hint }];
   });
 }
@@ -38,17 +41,20 @@ export function findDynamicImports(reply: Reply): readonly Breach[] {
   const { parsed } = reply;
   const hint = "Import it by a statement at the top.";
   const found: Breach[] = [];
-  const report = (node: SyntaxNode, what: string): number => found.push({ message: `${what} loads a module at run time.`, span: { start: node.start, end: node.end }, hint });
+  const report = (node: SyntaxNode, what: string): number =>
+    found.push({ message: `${what} loads a module at run time.`, span: { start: node.start, end: node.end }, hint });
   for (const { node } of walk(parsed.body)) {
     if (node.type === "ImportExpression") report(node, "import()");
-    if (node.type === "TSImportEqualsDeclaration" && importsOf(node, parsed.text).length > 0) report(node, "import = require()");
+    if (node.type === "TSImportEqualsDeclaration" && importsOf(node, parsed.text).length > 0)
+      report(node, "import = require()");
   }
   for (const { chain, node } of globalUses(reply)) {
     const name = chain.slice(0, 2).join(".");
     if (chain[0] === "require" || name === "module.require" || name === "process.getBuiltinModule") report(node, name);
   }
   for (const statement of parsed.body) {
-    if (importsOf(statement, parsed.text).some(({ imported }) => imported === "createRequire")) report(statement, "createRequire");
+    if (importsOf(statement, parsed.text).some(({ imported }) => imported === "createRequire"))
+      report(statement, "createRequire");
   }
   return found;
 }
@@ -60,12 +66,18 @@ function importedSpecifiers(reply: Reply): readonly (Pick<ImportRequest, "specif
     const requests = importsOf(statement, parsed.text).filter((request) => !isRedundantImport(request, reply));
     const isEmpty = statement.type === "ImportDeclaration" && nodesIn(statement["specifiers"]).length === 0;
     const passedOn = statement.type !== "ImportDeclaration" && isNode(source) ? [nameOf(source)] : [];
-    const specifiers = new Set([...requests.map(({ specifier }) => specifier), ...passedOn, ...(isEmpty && isNode(source) ? [nameOf(source)] : [])]);
+    const specifiers = new Set([
+      ...requests.map(({ specifier }) => specifier),
+      ...passedOn,
+      ...(isEmpty && isNode(source) ? [nameOf(source)] : []),
+    ]);
     return [...specifiers].map((specifier) => ({ specifier, span: { start: statement.start, end: statement.end } }));
   });
   const inside = [...walk(parsed.body)].flatMap(({ node }) => {
     const source = node.type === "ImportExpression" || node.type === "TSImportType" ? node["source"] : undefined;
-    return isNode(source) && typeof source["value"] === "string" ? [{ specifier: source["value"], span: { start: node.start, end: node.end } }] : [];
+    return isNode(source) && typeof source["value"] === "string"
+      ? [{ specifier: source["value"], span: { start: node.start, end: node.end } }]
+      : [];
   });
   return [...statements, ...inside];
 }
@@ -79,6 +91,8 @@ function isByPath(specifier: string, reply: Reply): boolean {
   return Object.keys(scope.paths).some((pattern) => {
     const star = pattern.indexOf("*");
     if (star === -1) return specifier === pattern;
-    return pattern !== "*" && specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(pattern.slice(star + 1));
+    return (
+      pattern !== "*" && specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(pattern.slice(star + 1))
+    );
   });
 }

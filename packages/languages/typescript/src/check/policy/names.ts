@@ -20,9 +20,16 @@ export function globalUses({ spec, parsed }: Reply): readonly GlobalUse[] {
   const own = new Set([...spec.handWritten.keys(), ...spec.imports.map(({ local }) => local)]);
   const imported = parsed.body.flatMap((statement) => importsOf(statement, parsed.text));
   const asProcess = new Set(
-    imported.filter(({ specifier, imported: name }) => /^(?:node:)?process$/.test(specifier) && (name === "default" || name === "*")).map(({ local }) => local),
+    imported
+      .filter(
+        ({ specifier, imported: name }) =>
+          /^(?:node:)?process$/.test(specifier) && (name === "default" || name === "*"),
+      )
+      .map(({ local }) => local),
   );
-  const free = new Set([...freeNames(parsed.body)].flatMap(([name, neededAs]) => (neededAs === "value" && !own.has(name) ? [name] : [])));
+  const free = new Set(
+    [...freeNames(parsed.body)].flatMap(([name, neededAs]) => (neededAs === "value" && !own.has(name) ? [name] : [])),
+  );
   const uses: GlobalUse[] = [];
   const stack: { node: SyntaxNode; chain: readonly string[] }[] = [];
   const parents = new Map<SyntaxNode, SyntaxNode | undefined>();
@@ -50,8 +57,14 @@ export function globalUses({ spec, parsed }: Reply): readonly GlobalUse[] {
 
 /** The name that `parent` takes from `object`; empty for wrappers such as parentheses, undefined when the chain ends. */
 function memberOf(parent: SyntaxNode, object: SyntaxNode): string | undefined {
-  if (parent.type === "ParenthesizedExpression" || parent.type === "TSNonNullExpression" || parent.type === "ChainExpression") return "";
-  if (parent.type === "TSAsExpression" || parent.type === "TSSatisfiesExpression") return parent["expression"] === object ? "" : undefined;
+  if (
+    parent.type === "ParenthesizedExpression" ||
+    parent.type === "TSNonNullExpression" ||
+    parent.type === "ChainExpression"
+  )
+    return "";
+  if (parent.type === "TSAsExpression" || parent.type === "TSSatisfiesExpression")
+    return parent["expression"] === object ? "" : undefined;
   if (parent.type !== "MemberExpression" || parent["object"] !== object) return undefined;
   const property = parent["property"];
   if (!isNode(property)) return undefined;

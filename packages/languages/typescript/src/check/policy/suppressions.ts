@@ -9,6 +9,12 @@ export function findSuppressions({ parsed }: Reply): readonly Breach[] {
   return parsed.comments.flatMap(({ start, end }) => {
     const match = suppression.exec(parsed.text.slice(start, end));
     if (match?.[1] === undefined) return [];
-    return [{ message: `The comment ${match[1]} silences a check.`, span: { start, end }, hint: "Remove it and solve the problem that it hides." }];
+    return [
+      {
+        message: `The comment ${match[1]} silences a check.`,
+        span: { start, end },
+        hint: "Remove it and solve the problem that it hides.",
+      },
+    ];
   });
 }
