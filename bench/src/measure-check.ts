@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,7 +22,7 @@ export async function measureCheck(count: number): Promise<readonly BenchResult[
       root,
       signal: new AbortController().signal,
       exec: () => Promise.reject(new Error("the bench starts no process")),
-      readText: (path) => readFileSync(join(root, path), "utf8"),
+      readText: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined),
     };
     const files = [...replies.keys()].map((id) => `${id}.jaunt.ts`);
     const { settings } = await target.configure(io, files);

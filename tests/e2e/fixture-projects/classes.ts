@@ -55,7 +55,7 @@ export declare function shout(shape: Shape): string;
 /** A square. */
 export declare class Square extends Shape {
   readonly side: number;
-  /** Labelled "square". @throws {ShapeError} when the side is negative */
+  /** Labelled "square". Throws a {@link ShapeError} when the side is negative. */
   constructor(side: number);
   override area(): number;
 }
