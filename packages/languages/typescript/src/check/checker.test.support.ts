@@ -125,6 +125,9 @@ export declare function tryEmail(raw: string): Promise<Result<Email>>;
   "src/domain.jaunt.ts": `/** The part behind the last @. */
 export declare function domain(address: string): string;
 `,
+  "src/far.jaunt.ts": `/** Says whether it is there. */
+export declare function far(value: import("./result.js").Result<string>): boolean;
+`,
   "src/lru.jaunt.ts": `/** A cache that forgets what was not used for longest. */
 export declare class Lru<K, V> implements Iterable<K> {
   constructor(capacity: number);

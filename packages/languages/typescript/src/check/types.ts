@@ -48,6 +48,9 @@ export function diagnosticOf({ code, message, file, start, end, hint }: Compiler
   };
 }
 
+const unusedName = 6133;
+const unusedHint = "Remove it. A parameter of a spec's signature has to stay: there, `void name;` counts as a use.";
+
 function inReply(problem: CompilerProblem, composed: string, { parsed }: Reply): Diagnostic {
   const mapped = mapLines(composed, parsed.text);
   const place = mapped(problem.start);
@@ -55,7 +58,13 @@ function inReply(problem: CompilerProblem, composed: string, { parsed }: Reply):
   const start = positionsIn(parsed.text).of(place.line, place.column);
   const end = mapped(problem.end);
   const sound = end !== undefined && end.offset >= start.offset ? end : start;
-  return { ...diagnosticOf(problem), file: parsed.path, start, end: sound };
+  return {
+    ...diagnosticOf(problem),
+    file: parsed.path,
+    start,
+    end: sound,
+    ...(problem.code === unusedName ? { hint: unusedHint } : {}),
+  };
 }
 
 function inFile(problem: CompilerProblem, text: string): Diagnostic {

@@ -1,7 +1,9 @@
-import { importsOf, nameOf, type ImportRequest } from "../../compose/imports.ts";
+import { isBuiltin } from "node:module";
+import type { Span } from "@jaunt/core";
+import { importsOf, nameOf } from "../../compose/imports.ts";
 import { packageOf } from "../../layout/package-name.ts";
 import { scopeOf, typescriptSettings } from "../../layout/settings.ts";
-import { isNode, nodesIn, walk, type SyntaxNode } from "../../syntax/walk.ts";
+import { isNode, walk, type SyntaxNode } from "../../syntax/walk.ts";
 import type { Breach } from "../policy.ts";
 import type { Reply } from "../reply.ts";
 import { isRedundantImport } from "../same-import.ts";
@@ -59,40 +61,37 @@ export function findDynamicImports(reply: Reply): readonly Breach[] {
   return found;
 }
 
-function importedSpecifiers(reply: Reply): readonly (Pick<ImportRequest, "specifier"> & Pick<Breach, "span">)[] {
-  const { parsed } = reply;
+interface ImportedSpecifier {
+  readonly specifier: string;
+  readonly span: Span;
+}
+
+function importedSpecifiers(reply: Reply): readonly ImportedSpecifier[] {
+  const { parsed, spec } = reply;
   const statements = parsed.body.flatMap((statement) => {
     const source = statement["source"];
     const requests = importsOf(statement, parsed.text).filter((request) => !isRedundantImport(request, reply));
-    const isEmpty = statement.type === "ImportDeclaration" && nodesIn(statement["specifiers"]).length === 0;
     const passedOn = statement.type !== "ImportDeclaration" && isNode(source) ? [nameOf(source)] : [];
-    const specifiers = new Set([
-      ...requests.map(({ specifier }) => specifier),
-      ...passedOn,
-      ...(isEmpty && isNode(source) ? [nameOf(source)] : []),
-    ]);
+    const specifiers = new Set([...requests.map(({ specifier }) => specifier), ...passedOn]);
     return [...specifiers].map((specifier) => ({ specifier, span: { start: statement.start, end: statement.end } }));
   });
-  const inside = [...walk(parsed.body)].flatMap(({ node }) => {
-    const source = node.type === "ImportExpression" || node.type === "TSImportType" ? node["source"] : undefined;
-    return isNode(source) && typeof source["value"] === "string"
-      ? [{ specifier: source["value"], span: { start: node.start, end: node.end } }]
-      : [];
-  });
-  return [...statements, ...inside];
+  // A signature with `import("./x.js").T` has to be repeated as it stands.
+  const inSpec = new Set(specifiersInside(spec.parsed.body).map(({ specifier }) => specifier));
+  return [...statements, ...specifiersInside(parsed.body).filter(({ specifier }) => !inSpec.has(specifier))];
 }
 
-function isByPath(specifier: string, reply: Reply): boolean {
-  if (/^\.{0,2}\/|^\.\.?$|^#|\\/.test(specifier)) return true;
-  if (specifier.startsWith("node:")) return false;
-  if (/^[a-z][\w+.-]*:/i.test(specifier)) return true;
-  const { source, layout } = reply.candidate;
-  const scope = scopeOf(source.module.path, typescriptSettings(layout.settings));
-  return Object.keys(scope.paths).some((pattern) => {
-    const star = pattern.indexOf("*");
-    if (star === -1) return specifier === pattern;
-    return (
-      pattern !== "*" && specifier.startsWith(pattern.slice(0, star)) && specifier.endsWith(pattern.slice(star + 1))
-    );
-  });
+/** Of `import()` and of import types. */
+function specifiersInside(statements: readonly SyntaxNode[]): readonly ImportedSpecifier[] {
+  const found: ImportedSpecifier[] = [];
+  for (const { node } of walk(statements)) {
+    const source = node.type === "ImportExpression" || node.type === "TSImportType" ? node["source"] : undefined;
+    const specifier = isNode(source) ? source["value"] : undefined;
+    if (typeof specifier === "string") found.push({ specifier, span: { start: node.start, end: node.end } });
+  }
+  return found;
+}
+
+function isByPath(specifier: string, { candidate }: Reply): boolean {
+  const scope = scopeOf(candidate.source.module.path, typescriptSettings(candidate.layout.settings));
+  return packageOf(specifier, scope) === undefined && !isBuiltin(specifier);
 }

@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openChecked, specs, type CheckedProject } from "./checker.test.support.ts";
+import { email, tried, domain, loose } from "./replies.test.support.ts";
+
+let project: CheckedProject;
+beforeAll(async () => {
+  project = await openChecked(specs);
+});
+afterAll(() => project.close());
+
+type Bad = readonly [name: string, module: string, reply: string, code: string, line: number];
+
+const bad: readonly Bad[] = [
+  ["nothing", "src/domain", "", "parse/empty", 1],
+  ["only white space and comments", "src/domain", "\n// I cannot do that.\n", "parse/empty", 1],
+  ["prose before the code", "src/domain", `Here is the code:\n${domain("return address;")}`, "parse/syntax", 1],
+  ["fences inside", "src/domain", `\`\`\`ts\n${domain("return address;")}\`\`\`\n`, "parse/syntax", 1],
+  ["a missing bracket", "src/domain", domain("return (address;"), "parse/syntax", 2],
+  [
+    "cut off in a block",
+    "src/domain",
+    "export function domain(address: string): string {\n  const at = [1,\n",
+    "parse/truncated",
+    2,
+  ],
+  [
+    "cut off in a template",
+    "src/domain",
+    "export function domain(address: string): string {\n  return `${address}",
+    "parse/truncated",
+    2,
+  ],
+  [
+    "cut off in a string",
+    "src/domain",
+    'export function domain(address: string): string {\n  return "abc',
+    "parse/truncated",
+    2,
+  ],
+  ["only the body", "src/domain", "\n  return address.slice(1);\n", "parse/body-only", 2],
+  [
+    "only the body and its brace",
+    "src/domain",
+    "  if (!address) return address;\n  return address.slice(1);\n}\n",
+    "parse/body-only",
+    1,
+  ],
+  ["a merge marker", "src/domain", `<<<<<<< ours\n${domain("return address;")}`, "parse/syntax", 1],
+  ["a missing export", "src/email", email, "exports/missing", 1],
+  [
+    "a declaration without export",
+    "src/domain",
+    `\n${domain("return address;").replace("export ", "")}`,
+    "exports/missing",
+    2,
+  ],
+  [
+    "a name in the wrong case",
+    "src/domain",
+    domain("return address;").replace("domain", "Domain"),
+    "exports/missing",
+    1,
+  ],
+  [
+    "a surplus export",
+    "src/domain",
+    `${domain("return help(address);")}export function help(text: string): string {\n  return text;\n}\n`,
+    "exports/extra",
+    4,
+  ],
+  ["an exported type", "src/domain", `export type Address = string;\n${domain("return address;")}`, "exports/extra", 1],
+  ["a default export", "src/domain", `${domain("return address;")}export default domain;\n`, "exports/default", 4],
+  ["export =", "src/domain", `${domain("return address;")}export = domain;\n`, "exports/assignment", 4],
+  ["export *", "src/domain", `${domain("return address;")}export * from "zod";\n`, "exports/star", 4],
+  [
+    "an export list",
+    "src/domain",
+    `${domain("return address;").replace("export ", "")}export { domain };\n`,
+    "exports/list",
+    4,
+  ],
+  [
+    "a definition twice",
+    "src/domain",
+    `${domain("return address;")}${domain("return address + 1;")}`,
+    "exports/duplicate",
+    4,
+  ],
+  [
+    "a helper twice",
+    "src/domain",
+    domain("return one;", "const one = 'a';\nconst one = 'b';\n"),
+    "exports/duplicate",
+    2,
+  ],
+  [
+    "a hand-written class again",
+    "src/email",
+    `class EmailError extends Error {}\n${email}${tried}`,
+    "exports/redeclare",
+    1,
+  ],
+  [
+    "a hidden type again",
+    "src/email",
+    `${email}${tried}type Hidden = { readonly raw: string };\n`,
+    "exports/redeclare",
+    9,
+  ],
+  [
+    "an imported name again",
+    "src/email",
+    `${email}${tried}function domain(text: string): string {\n  return text;\n}\n`,
+    "exports/redeclare",
+    9,
+  ],
+  [
+    "a local that hides a class",
+    "src/email",
+    email.replace("const at", "class EmailError extends Error {}\n  const at") + tried,
+    "exports/shadow",
+    2,
+  ],
+  [
+    "a parameter that hides a const",
+    "src/email",
+    `${email}${tried}const long = (limits: number): number => limits;\nvoid long;\n`,
+    "exports/shadow",
+    9,
+  ],
+  [
+    "another meaning of an imported name",
+    "src/email",
+    `import { domain } from "zod";\n${email}${tried}`,
+    "exports/other-meaning",
+    1,
+  ],
+  [
+    "an import of the spec file",
+    "src/email",
+    `import { limits as bounds } from "./email.jaunt.js";\n${email}${tried}void bounds;\n`,
+    "exports/own-import",
+    1,
+  ],
+  [
+    "an import of what it implements",
+    "src/email",
+    `import { parseEmail as parse } from "./email.js";\n${email}${tried}void parse;\n`,
+    "exports/own-import",
+    1,
+  ],
+  [
+    "an import of its own generated file",
+    "src/domain",
+    domain("return d(address);", 'import * as d from "./__generated__/domain.js";\n'),
+    "exports/own-import",
+    1,
+  ],
+  [
+    "any as a parameter",
+    "src/domain",
+    domain("return help(address);", "const help = (text: any): string => text;\n"),
+    "policy/no-any",
+    1,
+  ],
+  ["as any", "src/domain", domain("return (address as any).x;"), "policy/no-any", 2],
+  ["any in angle brackets", "src/domain", domain("return (<any>address).x;"), "policy/no-any", 2],
+  [
+    "any deep inside a type",
+    "src/domain",
+    domain("const all: Map<string, any[]> = new Map();\n  return address + all.size;"),
+    "policy/no-any",
+    2,
+  ],
+  [
+    "any in the body of a stub with any",
+    "src/loose",
+    loose("const all: any[] = [value, depth];\n  return all;", "return path;"),
+    "policy/no-any",
+    2,
+  ],
+  ["@ts-ignore", "src/domain", domain("// @ts-ignore\n  return 1;"), "policy/no-suppressions", 2],
+  ["@ts-expect-error", "src/domain", domain("/* @ts-expect-error later */ return 1;"), "policy/no-suppressions", 2],
+  ["@ts-nocheck", "src/domain", domain("return 1;", "// @ts-nocheck\n"), "policy/no-suppressions", 1],
+  [
+    "eslint-disable",
+    "src/domain",
+    domain("return address;", "/* eslint-disable no-console */\n"),
+    "policy/no-suppressions",
+    1,
+  ],
+  ["eval", "src/domain", domain('return String(eval("1"));'), "policy/no-eval", 2],
+  ["eval through globalThis", "src/domain", domain('return String(globalThis["eval"]("1"));'), "policy/no-eval", 2],
+  ["new Function", "src/domain", domain('return String(new Function("return 1")());'), "policy/no-eval", 2],
+  ["a timer with text", "src/domain", domain('setTimeout("run()", 1);\n  return address;'), "policy/no-eval", 2],
+  ["import()", "src/domain", domain('void import("zod");\n  return address;'), "policy/no-dynamic-import", 2],
+  ["require", "src/domain", domain('return require("zod").x(address);'), "policy/no-dynamic-import", 2],
+  [
+    "createRequire",
+    "src/domain",
+    domain("return createRequire(address)(address);", 'import { createRequire } from "node:module";\n'),
+    "policy/no-dynamic-import",
+    1,
+  ],
+  [
+    "an undeclared package",
+    "src/domain",
+    domain("return map(address);", 'import { map } from "lodash/fp";\n'),
+    "policy/no-undeclared-packages",
+    1,
+  ],
+  [
+    "a marker",
+    "src/domain",
+    domain("return magic(address);", 'import { magic } from "@jaunt/spec";\n'),
+    "policy/no-undeclared-packages",
+    1,
+  ],
+  [
+    "a path escape",
+    "src/domain",
+    domain("return x;", 'import { x } from "../../../etc/x.js";\n'),
+    "policy/no-relative-imports",
+    1,
+  ],
+  [
+    "an absolute path",
+    "src/domain",
+    domain("return x;", 'import { x } from "/etc/x.js";\n'),
+    "policy/no-relative-imports",
+    1,
+  ],
+  [
+    "a file URL",
+    "src/domain",
+    domain("return x;", 'import { x } from "file:///etc/x.js";\n'),
+    "policy/no-relative-imports",
+    1,
+  ],
+  [
+    "a remote module",
+    "src/domain",
+    domain("return x;", 'import { x } from "https://example.com/x.js";\n'),
+    "policy/no-relative-imports",
+    1,
+  ],
+  [
+    "a path alias",
+    "src/domain",
+    domain("return x;", 'import { x } from "@/result.js";\n'),
+    "policy/no-relative-imports",
+    1,
+  ],
+  [
+    "an imported type by path",
+    "src/domain",
+    domain('return String(null as import("./result.js").Result<string> | null);'),
+    "policy/no-relative-imports",
+    2,
+  ],
+  [
+    "files",
+    "src/domain",
+    domain("return readFileSync(address, 'utf8');", 'import { readFileSync } from "node:fs";\n'),
+    "policy/no-files",
+    1,
+  ],
+  ["the network", "src/domain", domain("void fetch(address);\n  return address;"), "policy/no-network", 2],
+  [
+    "a network module",
+    "src/domain",
+    domain("return String(get(address));", 'import { get } from "https";\n'),
+    "policy/no-network",
+    1,
+  ],
+  [
+    "a process",
+    "src/domain",
+    domain("return execSync(address).toString();", 'import { execSync } from "node:child_process";\n'),
+    "policy/no-processes",
+    1,
+  ],
+  ["the environment", "src/domain", domain("return process.env['HOME'] ?? address;"), "policy/no-environment", 2],
+  [
+    "the environment by import",
+    "src/domain",
+    domain("return env['HOME'] ?? address;", 'import { env } from "node:process";\n'),
+    "policy/no-environment",
+    1,
+  ],
+  [
+    "a patched prototype",
+    "src/domain",
+    domain("String.prototype.trim = () => address;\n  return address;"),
+    "policy/no-global-changes",
+    2,
+  ],
+  [
+    "a defined global",
+    "src/domain",
+    domain("Object.defineProperty(globalThis, 'x', {});\n  return address;"),
+    "policy/no-global-changes",
+    2,
+  ],
+  [
+    "declare global",
+    "src/domain",
+    `declare global {\n  interface String { x: 1 }\n}\n${domain("return address;")}`,
+    "policy/no-global-changes",
+    1,
+  ],
+  [
+    "not implemented",
+    "src/domain",
+    domain('throw new Error("Not implemented");'),
+    "policy/no-fallback-implementations",
+    2,
+  ],
+];
+
+describe("a reply that breaks a rule is rejected where it does", () => {
+  test.each(bad)("%s", async (_, module, reply, code, line) => {
+    const found = await project.check(module, reply);
+
+    expect(found.map((each) => `${each.code} ${each.file}:${each.start?.line}`)).toContain(
+      `${code} ${module}.reply.ts:${line}`,
+    );
+    expect(new Set(found.map((each) => each.code.split("/")[0]))).toEqual(new Set([code.split("/")[0]]));
+    expect(found.every((each) => each.severity === "error" && each.message !== "")).toBe(true);
+  });
+});
