@@ -27,6 +27,12 @@ test.each([
   ["function f({ date, ...rest }) { return date; }", []],
   ["parse: for (;;) break parse;", []],
   ["class A { clamp = 1; m() { return this.parse(Box); } }", ["Box"]],
+  ["function f() { g((parse) => parse(1)); return parse(2); }", ["parse"]],
+  ["function f() { { const parse = 1; } return parse; }", ["parse"]],
+  ["function f() { { var parse = 1; } return parse; }", []],
+  ["function f() { try {} catch (date) { date(); } return clamp; }", ["clamp"]],
+  ["function f() { return function parse() { return parse(); }; }", []],
+  ["function f() { for (const date of clamp) date(); }", ["clamp"]],
 ])("uses of `%s`", (text, uses) => {
   expect(usesOf(text)).toEqual(uses);
 });
@@ -40,5 +46,7 @@ test("a chain 900 members deep is read without recursion", () => {
 });
 
 function usesOf(text: string, path = "a.ts"): readonly string[] {
-  return collectUses(parseSource(path, text).body, "body", names).map((use) => use.path.join(".")).toSorted();
+  return collectUses(parseSource(path, text).body, "body", names)
+    .map((use) => use.path.join("."))
+    .toSorted();
 }

@@ -82,7 +82,8 @@ function chainOf(node: SyntaxNode): readonly string[] | undefined {
   const reversed: string[] = [];
   let current: unknown = node;
   while (isNode(current)) {
-    if (current.type === "Identifier" || current.type === "JSXIdentifier") return [...reversed, String(current["name"])].toReversed();
+    if (current.type === "Identifier" || current.type === "JSXIdentifier")
+      return [...reversed, String(current["name"])].toReversed();
     const right = current["property"] ?? current["right"];
     const named = isNode(right) && current["computed"] !== true && typeof right["name"] === "string";
     if (!named || right.type === "PrivateIdentifier") return undefined;
@@ -106,7 +107,18 @@ const keyed: ReadonlySet<string> = new Set([
 ]);
 
 /** Properties that hold a name being declared, or one that means nothing in this scope. */
-const nameKeys: ReadonlySet<string> = new Set(["id", "imported", "label", "local", "exported", "meta", "name", "parameterName", "qualifier", "params"]);
+const nameKeys: ReadonlySet<string> = new Set([
+  "id",
+  "imported",
+  "label",
+  "local",
+  "exported",
+  "meta",
+  "name",
+  "parameterName",
+  "qualifier",
+  "params",
+]);
 
 function isReference(parent: SyntaxNode | undefined, key: string): boolean {
   if (parent === undefined) return true;
@@ -117,7 +129,12 @@ function isReference(parent: SyntaxNode | undefined, key: string): boolean {
 }
 
 function isChainNode({ type }: SyntaxNode): boolean {
-  return type === "MemberExpression" || type === "JSXMemberExpression" || type === "TSQualifiedName" || type === "MetaProperty";
+  return (
+    type === "MemberExpression" ||
+    type === "JSXMemberExpression" ||
+    type === "TSQualifiedName" ||
+    type === "MetaProperty"
+  );
 }
 
 /** True where only a type can stand. */

@@ -1,5 +1,5 @@
 import type { Span } from "@jaunt/core";
-import { isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
+import { isLeaf, isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 
 /** The names that parameters, locals and type parameters take over, each inside its own scope. */
 export interface Locals {
@@ -19,14 +19,14 @@ export function findLocals(nodes: readonly SyntaxNode[], names: ReadonlySet<stri
     const outer = scopes.pop();
     const outerFunction = functions.pop();
     const isVar = kinds.pop() === "var";
+    if (isLeaf(node)) continue;
     const isFunction = "params" in node && !node.type.startsWith("TSTypeParameter");
     const scope = isFunction || blocks.has(node.type) || "typeParameters" in node ? node : outer;
     declare(node, outer, isVar ? outerFunction : outer, found);
     for (const key in node) {
       const value = node[key];
       if (typeof value !== "object" || value === null) continue;
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (!isNode(child)) continue;
+      for (const child of nodesIn(value)) {
         stack.push(child);
         scopes.push(scope);
         functions.push(isFunction ? node : outerFunction);
@@ -36,7 +36,8 @@ export function findLocals(nodes: readonly SyntaxNode[], names: ReadonlySet<stri
   }
   return {
     hides: (name, offset, isType) =>
-      (isType ? found.types : found.values).get(name)?.some(({ start, end }) => offset >= start && offset < end) ?? false,
+      (isType ? found.types : found.values).get(name)?.some(({ start, end }) => offset >= start && offset < end) ??
+      false,
   };
 }
 

@@ -4,6 +4,8 @@ import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 export interface Markers {
   /** False for a file that imports no marker. */
   readonly any: boolean;
+  /** The names it gives them, each of which stands in the text once for its import and once for each call. */
+  readonly locals: readonly string[];
   isCall(node: unknown): node is SyntaxNode;
 }
 
@@ -24,6 +26,7 @@ export function findMarkers(body: readonly SyntaxNode[]): Markers {
   }
   return {
     any: direct.size + namespaces.size > 0,
+    locals: [...direct, ...namespaces],
     isCall(node): node is SyntaxNode {
       if (!isOfType(node, "CallExpression")) return false;
       const { callee } = node;
@@ -34,7 +37,11 @@ export function findMarkers(body: readonly SyntaxNode[]): Markers {
   };
 }
 
-const functions: ReadonlySet<string> = new Set(["ArrowFunctionExpression", "FunctionDeclaration", "FunctionExpression"]);
+const functions: ReadonlySet<string> = new Set([
+  "ArrowFunctionExpression",
+  "FunctionDeclaration",
+  "FunctionExpression",
+]);
 
 /** The marker call that a function, arrow or initialiser consists of; undefined when it is hand-written. */
 export function markerBody(node: SyntaxNode, markers: Markers): SyntaxNode | undefined {
@@ -49,7 +56,12 @@ export function markerBody(node: SyntaxNode, markers: Markers): SyntaxNode | und
   const last = statements.at(-1);
   const leading = statements.slice(0, -1);
   if (last === undefined || leading.length > 1 || !leading.every(isSuperCall)) return undefined;
-  const value = last.type === "ReturnStatement" ? last["argument"] : last.type === "ExpressionStatement" ? last["expression"] : undefined;
+  const value =
+    last.type === "ReturnStatement"
+      ? last["argument"]
+      : last.type === "ExpressionStatement"
+        ? last["expression"]
+        : undefined;
   return markers.isCall(value) ? value : undefined;
 }
 
@@ -58,7 +70,9 @@ export function markerBodies(node: SyntaxNode, markers: Markers): readonly Synta
   if (!markers.any) return [];
   const holders =
     node.type === "ClassDeclaration"
-      ? nodesIn(nodesIn(node["body"])[0]?.["body"]).flatMap((member) => (member.type === "MethodDefinition" ? nodesIn(member["value"]) : []))
+      ? nodesIn(nodesIn(node["body"])[0]?.["body"]).flatMap((member) =>
+          member.type === "MethodDefinition" ? nodesIn(member["value"]) : [],
+        )
       : nodesIn(node.type === "VariableDeclarator" ? node["init"] : node);
   return holders.map((holder) => markerBody(holder, markers)).filter((call) => call !== undefined);
 }
@@ -75,6 +89,9 @@ export function isOfType(value: unknown, type: string): value is SyntaxNode {
 
 /** The name, or another text property, of a node; empty when it has none. */
 export function nameOf(node: unknown, property = "name"): string {
-  const name = typeof node === "object" && node !== null ? ((node as SyntaxNode)[property] ?? (node as SyntaxNode)["value"]) : undefined;
+  const name =
+    typeof node === "object" && node !== null
+      ? ((node as SyntaxNode)[property] ?? (node as SyntaxNode)["value"])
+      : undefined;
   return typeof name === "string" ? name : "";
 }

@@ -1,4 +1,4 @@
-import type { Declaration, ImportBinding, Outline, ReExport, SourceFile, Use } from "@jaunt/core";
+import type { Declaration, ImportBinding, Outline, ReExport, SourceFile, Span, Use } from "@jaunt/core";
 import { digest } from "@jaunt/core/digest";
 import type { ParsedSource } from "../syntax/parse-source.ts";
 import { createTokenizer, type Tokenizer } from "../syntax/tokens.ts";
@@ -12,27 +12,39 @@ import { readTopLevel, type TopLevel } from "./top-level.ts";
 export function outlineFile({ path, text }: SourceFile): Outline | undefined {
   const { parsed, declarations } = readTopLevel(path, text);
   if (parsed.problems.length > 0) return undefined;
-  const names = namesOf(parsed, declarations);
-  return outlineOf(parsed, declarations, { names, tokenizer: createTokenizer(parsed), locals: () => findLocals(parsed.body, names) });
-}
-
-/** Every imported and top-level name of a file. */
-export function namesOf(parsed: ParsedSource, declarations: readonly TopLevel[]): ReadonlySet<string> {
-  return new Set([...importsOf(parsed.body).map((binding) => binding.local), ...declarations.map((declaration) => declaration.name)]);
+  return outlineOf(parsed, declarations, fileScope(parsed, declarations));
 }
 
 /** What describing a declaration needs to know of its file. */
 export interface FileScope {
+  readonly imports: readonly ImportBinding[];
+  /** Every imported and top-level name. */
   readonly names: ReadonlySet<string>;
-  readonly tokenizer: Tokenizer;
   readonly locals: () => Locals;
+  readonly tokenizer: Tokenizer;
+}
+
+/** The scope of a parsed file with all its declarations; what is expensive is found when it is first asked for. */
+export function fileScope(parsed: ParsedSource, declarations: readonly TopLevel[]): FileScope {
+  const imports = importsOf(parsed.body);
+  const names = new Set([
+    ...imports.map((binding) => binding.local),
+    ...declarations.map((declaration) => declaration.name),
+  ]);
+  let found: Locals | undefined;
+  return {
+    imports,
+    names,
+    locals: () => (found ??= findLocals(parsed.body, names)),
+    tokenizer: createTokenizer(parsed),
+  };
 }
 
 /** The outline of a parsed file, `declarations` being those that count as hand-written. */
 export function outlineOf(parsed: ParsedSource, declarations: readonly TopLevel[], scope: FileScope): Outline {
   const byName = groupByName(declarations);
   return {
-    imports: importsOf(parsed.body),
+    imports: scope.imports,
     reexports: reexportsOf(parsed.body),
     declarations: [...byName].map(([name, parts]) => declarationOf(name, parts, scope)),
   };
@@ -74,13 +86,17 @@ function reexportsOf(body: readonly SyntaxNode[]): readonly ReExport[] {
       return [{ exported: exported === "" ? "*" : exported, imported: "*", specifier, typeOnly }];
     }
     if (statement.type !== "ExportNamedDeclaration" || statement["declaration"] !== null) return [];
-    return nodesIn(statement["specifiers"]).map((binding) => ({
-      exported: nameOf(binding["exported"]),
-      imported: nameOf(binding["local"]),
-      ...(specifier === "" ? {} : { specifier }),
-      typeOnly: typeOnly || binding["exportKind"] === "type",
-    }));
+    return nodesIn(statement["specifiers"]).map((binding) => namedExport(binding, specifier, typeOnly));
   });
+}
+
+function namedExport(binding: SyntaxNode, specifier: string, typeOnly: boolean): ReExport {
+  return {
+    exported: nameOf(binding["exported"]),
+    imported: nameOf(binding["local"]),
+    ...(specifier === "" ? {} : { specifier }),
+    typeOnly: typeOnly || binding["exportKind"] === "type",
+  };
 }
 
 function groupByName(declarations: readonly TopLevel[]): ReadonlyMap<string, readonly TopLevel[]> {
@@ -102,7 +118,13 @@ function declarationOf(name: string, parts: readonly TopLevel[], scope: FileScop
     kind,
     exported: parts.some((part) => part.exported),
     digest: digest("declaration", tokens),
-    typeDigest: kind === "value" ? "" : digest("type", parts.map((part) => typeTokens(tokenizer, part))),
+    typeDigest:
+      kind === "value"
+        ? ""
+        : digest(
+            "type",
+            parts.map((part) => typeTokens(tokenizer, part)),
+          ),
     uses: usesOf(parts, kind, scope).filter((use) => use.path.join(".") !== name),
   };
 }
@@ -128,7 +150,7 @@ function kindOf(parts: readonly TopLevel[]): Declaration["kind"] {
   return types === 0 ? "value" : "both";
 }
 
-function tokensOf(tokenizer: Tokenizer, span: SyntaxNode): string {
+function tokensOf(tokenizer: Tokenizer, span: Span): string {
   return tokenizer
     .tokens(span)
     .map((token) => token.text)
@@ -137,10 +159,15 @@ function tokensOf(tokenizer: Tokenizer, span: SyntaxNode): string {
 
 /** The type side of a class is its members without bodies and initialisers. */
 function typeTokens(tokenizer: Tokenizer, { node, declaration }: TopLevel): string {
-  if (node.type !== "ClassDeclaration") return typeNodes.has(node.type) || bothNodes.has(node.type) ? tokensOf(tokenizer, declaration) : "";
-  const hidden = hiddenOf(node);
-  const tokens = tokenizer.tokens(declaration).filter((token) => !hidden.some((part) => token.start >= part.start && token.end <= part.end));
-  return tokens.map((token) => token.text).join("\n");
+  if (node.type !== "ClassDeclaration")
+    return typeNodes.has(node.type) || bothNodes.has(node.type) ? tokensOf(tokenizer, declaration) : "";
+  let at = declaration.start;
+  const stretches: string[] = [];
+  for (const hidden of hiddenOf(node)) {
+    stretches.push(tokensOf(tokenizer, { start: at, end: hidden.start }));
+    at = hidden.end;
+  }
+  return [...stretches, tokensOf(tokenizer, { start: at, end: declaration.end })].join("\n");
 }
 
 function hiddenOf(node: SyntaxNode): readonly SyntaxNode[] {

@@ -30,7 +30,10 @@ export function readClass(context: ReadContext, part: TopLevel): Spec {
     prompts: [doc, ...members.map((entry) => entry.doc)].flatMap((read) => read.prompts),
     examples: [doc, ...members.map((entry) => entry.doc)].flatMap((read) => read.examples),
     members: members.map((entry) => entry.member),
-    uses: distinctUses([...usesOfDoc(context, doc), ...usesOfHeading(context, node), ...members.flatMap((entry) => entry.uses)], name),
+    uses: distinctUses(
+      [...usesOfDoc(context, doc), ...usesOfHeading(context, node), ...members.flatMap((entry) => entry.uses)],
+      name,
+    ),
     keptDigest: keptDigest(context, part, members),
   };
 }
@@ -53,7 +56,13 @@ function readMembers(context: ReadContext, body: SyntaxNode, ambient: boolean): 
   });
 }
 
-function readMember(context: ReadContext, node: SyntaxNode, nameAt: number, comment: string, ambient: boolean): MemberEntry {
+function readMember(
+  context: ReadContext,
+  node: SyntaxNode,
+  nameAt: number,
+  comment: string,
+  ambient: boolean,
+): MemberEntry {
   const doc = readDoc(comment);
   const kind = kindOf(node);
   const callable = nodesIn(node["value"])[0];
@@ -70,12 +79,20 @@ function readMember(context: ReadContext, node: SyntaxNode, nameAt: number, comm
     kind,
     visibility: visibilityOf(node),
     generated,
-    span: { start: span.start + /^\s*/.exec(context.parsed.text.slice(span.start, span.end))![0].length, end: node.end },
+    span: { start: spanStart(context, node, decorators), end: node.end },
     ...(generated && body !== undefined ? { bodySpan: { start: body.start, end: body.end } } : {}),
     doc: doc.text,
     signatureDigest: digest("member", [tokens, doc.text]),
   };
   return { node, member, doc, signature, uses: usesOfMember(context, node, doc, call, callable, ambient) };
+}
+
+/** Behind the decorators, and behind white space and comments between them and the member. */
+function spanStart({ parsed }: ReadContext, node: SyntaxNode, decorators: readonly SyntaxNode[]): number {
+  const last = decorators.at(-1);
+  if (last === undefined) return node.start;
+  const skipped = /^(?:\s|\/\*[^]*?\*\/|\/\/.*)*/.exec(parsed.text.slice(last.end, node.end));
+  return last.end + (skipped?.[0].length ?? 0);
 }
 
 function usesOfMember(
@@ -88,14 +105,19 @@ function usesOfMember(
 ): readonly Use[] {
   const kept = !ambient && call === undefined;
   const isField = kindOf(node) === "field";
-  const signature = callable !== undefined && !isField ? usesOfFunction(context, callable) : usesIn(context, [nodesIn(node["typeAnnotation"])[0]], "signature");
+  const signature =
+    callable !== undefined && !isField
+      ? usesOfFunction(context, callable)
+      : usesIn(context, [nodesIn(node["typeAnnotation"])[0]], "signature");
   const own = isField || callable !== undefined ? [] : usesOfFunction(context, node);
-  const body = kept ? usesIn(context, [node], "body") : [];
+  const body = kept ? usesIn(context, [node], "body") : usesIn(context, [superCallOf(node)], "body");
   return [...usesOfDoc(context, doc), ...signature, ...own, ...body, ...usesOfInputs(context, call)];
 }
 
 function usesOfHeading(context: ReadContext, node: SyntaxNode): readonly Use[] {
-  const types = ["typeParameters", "superClass", "superTypeArguments", "superTypeParameters", "implements"].flatMap((key) => nodesIn(node[key]));
+  const types = ["typeParameters", "superClass", "superTypeArguments", "superTypeParameters", "implements"].flatMap(
+    (key) => nodesIn(node[key]),
+  );
   return [...usesIn(context, types, "signature"), ...usesIn(context, nodesIn(node["decorators"]), "body")];
 }
 
@@ -129,15 +151,16 @@ function keyStart({ parsed }: ReadContext, node: SyntaxNode): number {
   return node["computed"] === true ? parsed.text.lastIndexOf("[", key.start) : key.start;
 }
 
-/** Where a field's declaration ends: before its initialiser. */
+/** Where what a caller sees of a field ends: before its initialiser, unless that alone tells the type. */
 function fieldEnd(node: SyntaxNode): number {
-  const annotation = nodesIn(node["typeAnnotation"])[0];
-  const key = nodesIn(node["key"])[0];
-  const ends = [annotation?.end, key?.end].filter((end) => end !== undefined);
-  return annotation === undefined && node["value"] === null ? node.end : Math.max(node.start, ...ends);
+  return nodesIn(node["typeAnnotation"])[0]?.end ?? node.end;
 }
 
-function signatureText(context: ReadContext, heading: { readonly start: number; readonly end: number }, members: readonly MemberEntry[]): string {
+function signatureText(
+  context: ReadContext,
+  heading: { readonly start: number; readonly end: number },
+  members: readonly MemberEntry[],
+): string {
   const title = plainText(context.parsed.text, context.parsed.comments, heading).replace(/^(?:declare\s+)/, "");
   const lines = members.map((entry) => `${docText(entry.member.doc)}  ${entry.signature};\n`);
   return `${title} {\n${lines.join("")}}`;
@@ -152,10 +175,19 @@ function keptDigest(context: ReadContext, { ambient, node }: TopLevel, members: 
   if (ambient) return "";
   const kept = members.map((entry) => {
     if (!entry.member.generated) return textOf(context, entry.node);
-    return entry.member.visibility === "private" ? entry.member.signatureDigest : "";
+    const superCall = superCallOf(entry.node);
+    const kept = superCall === undefined ? "" : textOf(context, superCall);
+    return entry.member.visibility === "private" ? `${entry.member.signatureDigest} ${kept}` : kept;
   });
   const decorators = nodesIn(node["decorators"]).map((decorator) => textOf(context, decorator));
   return digest("kept", [...decorators, ...kept]);
+}
+
+/** The `super(…)` before `magic(…)`, which the author wrote. */
+function superCallOf(member: SyntaxNode): SyntaxNode | undefined {
+  const body = nodesIn(nodesIn(member["value"])[0]?.["body"])[0];
+  const statements = nodesIn(body?.["body"]);
+  return statements.length > 1 ? statements[0] : undefined;
 }
 
 function textOf({ tokenizer }: ReadContext, node: SyntaxNode): string {

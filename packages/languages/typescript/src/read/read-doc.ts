@@ -30,8 +30,13 @@ export function readDoc(comment: string): SpecDoc {
 
 /** Text of a doc comment without `/**`, stars and end marker. */
 function cleanComment(comment: string): string {
-  const inner = comment.replaceAll(/\r\n?/g, "\n").replace(/^\/\*\*/, "").replace(/\*\/$/, "");
-  const lines = inner.split("\n").map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\* ?/, "").trimEnd()));
+  const inner = comment
+    .replaceAll(/\r\n?/g, "\n")
+    .replace(/^\/\*\*/, "")
+    .replace(/\*\/$/, "");
+  const lines = inner
+    .split("\n")
+    .map((line, index) => (index === 0 ? line.trim() : line.replace(/^\s*\* ?/, "").trimEnd()));
   return lines.join("\n").replaceAll(/^\n+|\s+$/g, "");
 }
 
@@ -66,7 +71,10 @@ function textsOf(blocks: readonly Block[], tag: string): readonly string[] {
 
 const chain = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$]*(?:[.#][\p{ID_Start}$_][\p{ID_Continue}$]*)*`;
 
-const linkPattern: RegExp = new RegExp(String.raw`\{@link(?:code|plain)?\s+(${chain})(?:\(\))?\s*(?:[|\s][^}]*)?\}`, "gu");
+const linkPattern: RegExp = new RegExp(
+  String.raw`\{@link(?:code|plain)?\s+(${chain})(?:\(\))?\s*(?:[|\s][^}]*)?\}`,
+  "gu",
+);
 const tickedPattern: RegExp = new RegExp(`\`(?:new\\s+)?(${chain})(?:\\([^\`]*\\))?\``, "gu");
 const thrownPattern: RegExp = new RegExp(String.raw`^\{(${chain})\}`, "gu");
 
@@ -75,7 +83,10 @@ function linksIn(text: string): readonly (readonly string[])[] {
 }
 
 function mentionsIn(text: string): readonly (readonly string[])[] {
-  return [...(text.includes("`") ? chainsIn(text, tickedPattern) : []), ...(text.startsWith("{") ? chainsIn(text, thrownPattern) : [])];
+  return [
+    ...(text.includes("`") ? chainsIn(text, tickedPattern) : []),
+    ...(text.startsWith("{") ? chainsIn(text, thrownPattern) : []),
+  ];
 }
 
 function chainsIn(text: string, pattern: RegExp): readonly (readonly string[])[] {

@@ -23,7 +23,11 @@ export function readExamples(text: string): readonly SpecExample[] {
       continue;
     }
     flush();
-    found.push({ text: line.trim(), call: withoutLog(example.call), expectation: { kind: example.kind, value: example.value } });
+    found.push({
+      text: line.trim(),
+      call: withoutLog(example.call),
+      expectation: { kind: example.kind, value: example.value },
+    });
   }
   flush();
   return found;

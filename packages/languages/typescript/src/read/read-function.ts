@@ -15,7 +15,11 @@ export function readFunction(context: ReadContext, parts: readonly TopLevel[]): 
   const doc = mergeDocs(parts.map((part) => readDoc(part.comment)));
   const name = parts[0]?.name ?? "";
   const nodes = parts.map((part) => part.node);
-  const spans = stubs.map(({ node }) => ({ start: node.start, end: bodyStart(node) ?? node.end, nameAt: nameAt(node) }));
+  const spans = stubs.map(({ node }) => ({
+    start: node.start,
+    end: bodyStart(node) ?? node.end,
+    nameAt: nameAt(node),
+  }));
   return {
     ref: refOf(context, name),
     name,
@@ -29,7 +33,14 @@ export function readFunction(context: ReadContext, parts: readonly TopLevel[]): 
     prompts: doc.prompts,
     examples: doc.examples,
     members: [],
-    uses: distinctUses([...usesOfDoc(context, doc), ...nodes.flatMap((node) => usesOfFunction(context, node)), ...usesOfInputs(context, call)], name),
+    uses: distinctUses(
+      [
+        ...usesOfDoc(context, doc),
+        ...nodes.flatMap((node) => usesOfFunction(context, node)),
+        ...usesOfInputs(context, call),
+      ],
+      name,
+    ),
     keptDigest: "",
   };
 }
@@ -37,7 +48,8 @@ export function readFunction(context: ReadContext, parts: readonly TopLevel[]): 
 /** Reads a const spec: `declare const`, a function or arrow whose body is `magic(...)`, or `= magic(...)` itself. */
 export function readConst(context: ReadContext, part: TopLevel): Spec {
   const { parsed, tokenizer } = context;
-  const { node, name, statement } = part;
+  const { node, name, declaration, statement } = part;
+  const whole = nodesIn(declaration["declarations"]).length > 1 ? node : statement;
   const doc = readDoc(part.comment);
   const init = unwrapped(node["init"]);
   const call = init === undefined ? undefined : markerBody(init, context.markers);
@@ -51,7 +63,7 @@ export function readConst(context: ReadContext, part: TopLevel): Spec {
     name,
     kind: "const",
     form: call === undefined ? "declare" : "magic",
-    spans: [{ start: statement.start, end: statement.end }],
+    spans: [{ start: whole.start, end: whole.end }],
     ...bodySpanOf(body),
     signature: `const ${signature}`,
     signatureDigest: signatureDigest([signatureTokens(tokenizer, span, id.start)]),
@@ -115,8 +127,13 @@ function withoutDeclare(signature: string): string {
 }
 
 function mergeDocs(docs: readonly SpecDoc[]): SpecDoc {
+  const [first] = docs;
+  if (first !== undefined && docs.length === 1) return first;
   return {
-    text: docs.map((doc) => doc.text).filter((text) => text !== "").join("\n\n"),
+    text: docs
+      .map((doc) => doc.text)
+      .filter((text) => text !== "")
+      .join("\n\n"),
     links: docs.flatMap((doc) => doc.links),
     mentions: docs.flatMap((doc) => doc.mentions),
     prompts: docs.flatMap((doc) => doc.prompts),

@@ -1,11 +1,9 @@
 import type { Diagnostic, Layout, ReadResult, Role, SourceFile, Spec } from "@jaunt/core";
 import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { locate } from "../syntax/position.ts";
-import { createTokenizer } from "../syntax/tokens.ts";
-import { findLocals } from "./find-locals.ts";
 import { findMarkers, markerBodies, type Markers } from "./markers.ts";
 import { moduleIdOf } from "./module-id.ts";
-import { namesOf, outlineOf } from "./outline.ts";
+import { fileScope, outlineOf } from "./outline.ts";
 import { readClass } from "./read-class.ts";
 import type { ReadContext } from "./read-context.ts";
 import { readConst, readFunction } from "./read-function.ts";
@@ -25,13 +23,11 @@ export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
   const own = withOverloads(declarations, markers);
   const specs = declarations.filter((part) => own.has(part));
   const context = declarations.filter((part) => !own.has(part));
-  const names = namesOf(parsed, declarations);
-  const locals = once(() => findLocals(parsed.body, names));
-  const refusals = findRefusals({ parsed, markers, specs, context, locals });
+  const scope = fileScope(parsed, declarations);
+  const refusals = findRefusals({ parsed, markers, specs, context, locals: scope.locals });
   if (refusals.length > 0) return { diagnostics: refusals };
   if (specs.length === 0) return { diagnostics: [noSpecs(path), ...ambientContext(parsed, context)] };
-  const tokenizer = createTokenizer(parsed);
-  const readContext: ReadContext = { id: moduleIdOf(path) ?? path, parsed, tokenizer, markers, names, locals };
+  const readContext: ReadContext = { ...scope, id: moduleIdOf(path) ?? path, parsed, markers };
   const module = {
     id: readContext.id,
     path,
@@ -43,11 +39,6 @@ export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
   return { module, diagnostics: ambientContext(parsed, context) };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
 function readSpec(context: ReadContext, parts: readonly [TopLevel, ...TopLevel[]]): Spec {
   const [first] = parts;
   if (first.node.type === "ClassDeclaration") return readClass(context, first);
@@ -57,11 +48,22 @@ function readSpec(context: ReadContext, parts: readonly [TopLevel, ...TopLevel[]
 /** The declarations that are Jaunt's, an implementation's overloads included. */
 function withOverloads(declarations: readonly TopLevel[], markers: Markers): ReadonlySet<TopLevel> {
   const own = new Set(declarations.filter((part) => isSpec(part, markers)));
-  const functions = new Set([...own].filter((part) => part.node.type === "FunctionDeclaration").map((part) => part.name));
-  return new Set(declarations.filter((part) => own.has(part) || (part.node.type === "TSDeclareFunction" && functions.has(part.name))));
+  const functions = new Set(
+    [...own].filter((part) => part.node.type === "FunctionDeclaration").map((part) => part.name),
+  );
+  return new Set(
+    declarations.filter(
+      (part) => own.has(part) || (part.node.type === "TSDeclareFunction" && functions.has(part.name)),
+    ),
+  );
 }
 
-const specKinds: ReadonlySet<string> = new Set(["TSDeclareFunction", "FunctionDeclaration", "ClassDeclaration", "VariableDeclarator"]);
+const specKinds: ReadonlySet<string> = new Set([
+  "TSDeclareFunction",
+  "FunctionDeclaration",
+  "ClassDeclaration",
+  "VariableDeclarator",
+]);
 
 /** Exported ambient declarations, and whatever has a marker for a body. */
 function isSpec({ name, node, ambient, exported }: TopLevel, markers: Markers): boolean {
@@ -82,7 +84,12 @@ function groups(specs: readonly TopLevel[]): readonly (readonly [TopLevel, ...To
 /** The longest root that holds the path decides. */
 function roleOf(path: string, { sourceRoots, testRoots }: Layout): Role {
   const longest = (roots: readonly string[]): number =>
-    Math.max(-1, ...roots.filter((root) => root === "." || path.startsWith(`${root}/`)).map((root) => (root === "." ? 0 : root.length)));
+    Math.max(
+      -1,
+      ...roots
+        .filter((root) => root === "." || path.startsWith(`${root}/`))
+        .map((root) => (root === "." ? 0 : root.length)),
+    );
   return longest(testRoots) > longest(sourceRoots) ? "test" : "build";
 }
 
@@ -93,7 +100,7 @@ function syntaxErrors(parsed: ParsedSource): readonly Diagnostic[] {
     code: "spec/syntax",
     severity: "error",
     message: problem.message,
-    ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+    hint: problem.hint ?? "Mend it first: nothing can be built from a file that does not parse.",
     ...locate(parsed.path, parsed.text, problem),
   }));
 }
@@ -115,7 +122,10 @@ function unreadable(path: string, text: string, at: number): Diagnostic {
   return {
     code: "spec/invalid-text",
     severity: "error",
-    message: text[at] === "\0" ? "The file holds a NUL character, so it is no text." : "The file holds bytes that are no UTF-8.",
+    message:
+      text[at] === "\0"
+        ? "The file holds a NUL character, so it is no text."
+        : "The file holds bytes that are no UTF-8.",
     hint: "Save it as UTF-8. A U+FFFD that is meant is written as an escape.",
     ...locate(path, text, { start: at, end: at + 1 }),
   };
@@ -123,15 +133,18 @@ function unreadable(path: string, text: string, at: number): Diagnostic {
 
 /** Ambient declarations that are not exported say what is there already; some are specs that lack a word. */
 function ambientContext(parsed: ParsedSource, context: readonly TopLevel[]): readonly Diagnostic[] {
-  return context
-    .filter((part) => part.ambient && part.name !== "" && specKinds.has(part.node.type))
-    .map((part) => ({
-      code: "spec/ambient-context",
-      severity: "info",
-      message: `${part.name} is declared but not exported, so it is taken to exist and is not built.`,
-      hint: "Add `export` to make it a spec.",
-      ...locate(parsed.path, parsed.text, nameSpan(part)),
-    }));
+  const ambient = context.filter((part) => part.ambient && part.name !== "" && specKinds.has(part.node.type));
+  return ambient.map((part) => notBuilt(parsed, part));
+}
+
+function notBuilt({ path, text }: ParsedSource, part: TopLevel): Diagnostic {
+  return {
+    code: "spec/ambient-context",
+    severity: "info",
+    message: `${part.name} is declared but not exported, so it is taken to exist and is not built.`,
+    hint: "Add `export` to make it a spec.",
+    ...locate(path, text, nameSpan(part)),
+  };
 }
 
 function noSpecs(path: string): Diagnostic {

@@ -16,7 +16,13 @@ export interface SpecFileParts {
 }
 
 /** A located error of a spec file. */
-export function refusal({ path, text }: ParsedSource, span: Span, code: string, message: string, hint: string): Diagnostic {
+export function refusal(
+  { path, text }: ParsedSource,
+  span: Span,
+  code: string,
+  message: string,
+  hint: string,
+): Diagnostic {
   return { code: `spec/${code}`, severity: "error", message, hint, ...locate(path, text, span) };
 }
 

@@ -31,10 +31,24 @@ function mistakesOf(node: SyntaxNode, name: string, refuse: Refuse): readonly Di
     found.push(refuse(value, "declare-default", `\`declare\` of ${name} cannot have a default value (TS2371).`, hint));
   }
   for (const body of nodesIn(callable["body"]).filter((part) => part.type === "BlockStatement")) {
-    found.push(refuse(body, "declare-body", `\`declare\` of ${name} cannot have a body (TS1183).`, `Leave the body out, ${otherForm}`));
+    found.push(
+      refuse(
+        body,
+        "declare-body",
+        `\`declare\` of ${name} cannot have a body (TS1183).`,
+        `Leave the body out, ${otherForm}`,
+      ),
+    );
   }
   for (const value of initialisersOf(node)) {
-    found.push(refuse(value, "declare-initializer", `\`declare\` of ${name} cannot have a value (TS1039).`, "Say its type instead."));
+    found.push(
+      refuse(
+        value,
+        "declare-initializer",
+        `\`declare\` of ${name} cannot have a value (TS1039).`,
+        "Say its type instead.",
+      ),
+    );
   }
   return found;
 }
@@ -46,7 +60,9 @@ function membersOf(node: SyntaxNode): readonly SyntaxNode[] {
 /** Values of fields and consts. A literal may stand for the type of a const. */
 function initialisersOf(node: SyntaxNode): readonly SyntaxNode[] {
   if (node.type === "PropertyDefinition" || node.type === "AccessorProperty") return nodesIn(node["value"]);
-  return nodesIn(node["init"]).filter((value) => !/^(?:Literal|TemplateLiteral|UnaryExpression|MemberExpression)$/.test(value.type));
+  return nodesIn(node["init"]).filter(
+    (value) => !/^(?:Literal|TemplateLiteral|UnaryExpression|MemberExpression)$/.test(value.type),
+  );
 }
 
 function defaultsIn(parameter: SyntaxNode): readonly SyntaxNode[] {

@@ -17,17 +17,31 @@ export function refuseDuplicates(file: SpecFileParts): readonly Diagnostic[] {
   }
   const specNames = new Set(specs.map((part) => part.name));
   found.push(...importedNames(file).filter(([name]) => specNames.has(name)));
-  found.push(...exportedAgain(file, new Set([...specs, ...context].filter((part) => part.exported).map((part) => part.name))));
+  found.push(
+    ...exportedAgain(file, new Set([...specs, ...context].filter((part) => part.exported).map((part) => part.name))),
+  );
   return found.map(([name, span]) =>
-    refusal(parsed, span, "duplicate", `${name} is declared, imported or exported twice.`, "Give one of the two another name."),
+    refusal(
+      parsed,
+      span,
+      "duplicate",
+      `${name} is declared, imported or exported twice.`,
+      "Give one of the two another name.",
+    ),
   );
 }
 
-const mergeable: ReadonlySet<string> = new Set(["TSInterfaceDeclaration", "TSTypeAliasDeclaration", "TSModuleDeclaration", "TSEnumDeclaration"]);
+const mergeable: ReadonlySet<string> = new Set([
+  "TSInterfaceDeclaration",
+  "TSTypeAliasDeclaration",
+  "TSModuleDeclaration",
+  "TSEnumDeclaration",
+]);
 
 /** Overloads belong together. Hand-written types, namespaces and enums may merge with others of the name, as the compiler says. */
 function mayMerge(first: TopLevel, next: TopLevel, isSpec: ReadonlySet<TopLevel>): boolean {
-  if (isFunction(first) && isFunction(next)) return first.ambient === next.ambient && nodesIn(first.node["body"]).length === 0;
+  if (isFunction(first) && isFunction(next))
+    return first.ambient === next.ambient && nodesIn(first.node["body"]).length === 0;
   if (isSpec.has(first) || isSpec.has(next)) return false;
   return mergeable.has(first.node.type) || mergeable.has(next.node.type);
 }
@@ -47,7 +61,9 @@ function importedNames({ parsed }: SpecFileParts): readonly [string, Span][] {
 function exportedAgain({ parsed }: SpecFileParts, exported: ReadonlySet<string>): readonly [string, Span][] {
   return parsed.body
     .filter((node) => node.type === "ExportNamedDeclaration")
-    .flatMap((node) => nodesIn(node["specifiers"]).filter((specifier) => nodesIn(node["source"]).length > 0 || isRenamed(specifier)))
+    .flatMap((node) =>
+      nodesIn(node["specifiers"]).filter((specifier) => nodesIn(node["source"]).length > 0 || isRenamed(specifier)),
+    )
     .map((specifier): [string, Span] => [nameOf(specifier["exported"]), specifier])
     .filter(([name]) => exported.has(name));
 }

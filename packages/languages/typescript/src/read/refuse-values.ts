@@ -14,7 +14,9 @@ export function refuseValues(file: SpecFileParts): readonly Diagnostic[] {
 function valuesUsingSpecs({ parsed, specs, context, locals }: SpecFileParts): readonly Diagnostic[] {
   const names = new Set(specs.map((part) => part.name));
   const declared = new Set([...specs, ...context].map((part) => part.statement));
-  const loose = parsed.body.filter((node) => !declared.has(node) && !/^(?:Import|Export|TSImport|TSExport|TSNamespaceExport)/.test(node.type));
+  const loose = parsed.body.filter(
+    (node) => !declared.has(node) && !/^(?:Import|Export|TSImport|TSExport|TSNamespaceExport)/.test(node.type),
+  );
   const values = context.filter(isValue).map((part) => part.node);
   return [...values, ...loose].flatMap((node) => {
     const [use] = collectUses([node], "body", names, { locals, valuesOnly: true });
@@ -31,15 +33,27 @@ function hiddenValues({ parsed, specs, context, locals, markers }: SpecFileParts
   const values = new Set(hidden.filter(isValue).map((part) => part.name));
   if (values.size === 0) return [];
   const types = new Map<string, SyntaxNode[]>();
-  for (const { name, node } of hidden.filter((part) => !isValue(part))) types.set(name, [...(types.get(name) ?? []), node]);
+  for (const { name, node } of hidden.filter((part) => !isValue(part)))
+    types.set(name, [...(types.get(name) ?? []), node]);
   const names = new Set([...values, ...types.keys()]);
   return specs.flatMap((part) => {
-    const needed = reached(part.ambient ? [part.node] : keptNodes(part.node, markerBodies(part.node, markers)), names, types, locals);
+    const needed = reached(
+      part.ambient ? [part.node] : keptNodes(part.node, markerBodies(part.node, markers)),
+      names,
+      types,
+      locals,
+    );
     return [...needed]
       .filter((name) => values.has(name))
       .map((name) => {
         const message = `${part.name} needs ${name}, which this file does not export.`;
-        return refusal(parsed, nameSpan(part), "hidden-value", message, `Add \`export\` to ${name}: the generated file must import it.`);
+        return refusal(
+          parsed,
+          nameSpan(part),
+          "hidden-value",
+          message,
+          `Add \`export\` to ${name}: the generated file must import it.`,
+        );
       });
   });
 }
@@ -69,13 +83,20 @@ function reached(
 
 /** What of a spec goes into the generated file as it is: everything but the bodies that Jaunt writes. */
 function keptNodes(node: SyntaxNode, calls: readonly SyntaxNode[]): readonly SyntaxNode[] {
-  if (node.type === "VariableDeclarator") return [...nodesIn(node["id"]), ...nodesIn(node["init"]).flatMap((init) => keptNodes(init, calls))];
-  if (node.type !== "ClassDeclaration") return ["params", "returnType", "typeParameters"].flatMap((key) => nodesIn(node[key]));
-  const heading = ["superClass", "superTypeArguments", "typeParameters", "implements", "decorators"].flatMap((key) => nodesIn(node[key]));
-  const members = nodesIn(nodesIn(node["body"])[0]?.["body"]).flatMap((member) => {
-    const callable = nodesIn(member["value"])[0];
-    const isGenerated = callable !== undefined && calls.some((call) => call.start >= callable.start && call.end <= callable.end);
-    return isGenerated ? [...nodesIn(member["decorators"]), ...keptNodes(callable, calls)] : [member];
-  });
+  if (node.type === "VariableDeclarator")
+    return [...nodesIn(node["id"]), ...nodesIn(node["init"]).flatMap((init) => keptNodes(init, calls))];
+  if (node.type !== "ClassDeclaration")
+    return ["params", "returnType", "typeParameters"].flatMap((key) => nodesIn(node[key]));
+  const heading = ["superClass", "superTypeArguments", "typeParameters", "implements", "decorators"].flatMap((key) =>
+    nodesIn(node[key]),
+  );
+  const members = nodesIn(nodesIn(node["body"])[0]?.["body"]).flatMap((member) => keptOfMember(member, calls));
   return [...heading, ...members];
+}
+
+function keptOfMember(member: SyntaxNode, calls: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  const callable = nodesIn(member["value"])[0];
+  const isGenerated =
+    callable !== undefined && calls.some((call) => call.start >= callable.start && call.end <= callable.end);
+  return isGenerated ? [...nodesIn(member["decorators"]), ...keptNodes(callable, calls)] : [member];
 }

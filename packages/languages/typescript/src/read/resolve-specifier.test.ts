@@ -15,10 +15,27 @@ const scope: Scope = {
   flags: {},
 };
 const settings: TypescriptSettings = {
-  scopes: [scope, { ...scope, directory: "packages/app", paths: { "@/*": ["packages/app/src/*"] }, baseUrl: "packages/app" }],
-  packages: [{ name: "@acme/text", directory: "packages/text", exports: { ".": ["packages/text/src/index.ts", "packages/text/dist/index.js"], "./*": ["packages/text/src/*.ts"] } }],
+  scopes: [
+    scope,
+    { ...scope, directory: "packages/app", paths: { "@/*": ["packages/app/src/*"] }, baseUrl: "packages/app" },
+  ],
+  packages: [
+    {
+      name: "@acme/text",
+      directory: "packages/text",
+      exports: {
+        ".": ["packages/text/src/index.ts", "packages/text/dist/index.js"],
+        "./*": ["packages/text/src/*.ts"],
+      },
+    },
+  ],
 };
-const layout: Layout = { sourceRoots: ["src"], testRoots: [], generatedDir: "__generated__", settings: { ...settings } };
+const layout: Layout = {
+  sourceRoots: ["src"],
+  testRoots: [],
+  generatedDir: "__generated__",
+  settings: { ...settings },
+};
 
 test.each([
   ["./util.js", "src/a.jaunt.ts", "src/util.ts"],

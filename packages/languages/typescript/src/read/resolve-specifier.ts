@@ -1,6 +1,12 @@
 import { posix } from "node:path";
 import type { Layout } from "@jaunt/core";
-import { scopeOf, typescriptSettings, type Scope, type TypescriptSettings, type WorkspacePackage } from "../layout/settings.ts";
+import {
+  scopeOf,
+  typescriptSettings,
+  type Scope,
+  type TypescriptSettings,
+  type WorkspacePackage,
+} from "../layout/settings.ts";
 
 /**
  * The files, best first, that a specifier may mean: relative paths, `baseUrl`, path aliases and `#imports` of the file's own
@@ -25,8 +31,15 @@ function aliasTargets(specifier: string, scope: Scope): readonly string[] {
   const exact = Object.hasOwn(scope.paths, specifier) ? (scope.paths[specifier] ?? []) : [];
   const patterns = Object.entries(scope.paths)
     .filter(([key]) => key.includes("*"))
-    .map(([key, targets]) => ({ prefix: key.slice(0, key.indexOf("*")), suffix: key.slice(key.indexOf("*") + 1), targets }))
-    .filter(({ prefix, suffix }) => specifier.length >= prefix.length + suffix.length && specifier.startsWith(prefix) && specifier.endsWith(suffix))
+    .map(([key, targets]) => ({
+      prefix: key.slice(0, key.indexOf("*")),
+      suffix: key.slice(key.indexOf("*") + 1),
+      targets,
+    }))
+    .filter(
+      ({ prefix, suffix }) =>
+        specifier.length >= prefix.length + suffix.length && specifier.startsWith(prefix) && specifier.endsWith(suffix),
+    )
     .toSorted((a, b) => b.prefix.length - a.prefix.length);
   const [best] = patterns;
   const matched = best === undefined ? "" : specifier.slice(best.prefix.length, specifier.length - best.suffix.length);
@@ -45,7 +58,9 @@ function importTargets(specifier: string, scope: Scope): readonly string[] {
 function packageTargets(specifier: string, { packages }: TypescriptSettings): readonly string[] {
   return packages
     .filter(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
-    .flatMap((workspacePackage) => exportTargets(`.${specifier.slice(workspacePackage.name.length)}`, workspacePackage));
+    .flatMap((workspacePackage) =>
+      exportTargets(`.${specifier.slice(workspacePackage.name.length)}`, workspacePackage),
+    );
 }
 
 function exportTargets(subpath: string, { exports, directory }: WorkspacePackage): readonly string[] {

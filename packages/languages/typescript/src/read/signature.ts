@@ -4,7 +4,17 @@ import type { Comment } from "../syntax/parse-source.ts";
 import type { Tokenizer } from "../syntax/tokens.ts";
 
 /** Words before a name that both stub forms write differently, or that no caller sees. */
-const unseen: ReadonlySet<string> = new Set(["export", "declare", "async", "*", "public", "function", "const", "let", "var"]);
+const unseen: ReadonlySet<string> = new Set([
+  "export",
+  "declare",
+  "async",
+  "*",
+  "public",
+  "function",
+  "const",
+  "let",
+  "var",
+]);
 
 /**
  * The normalised tokens of a signature, one text: `declare` and `magic` forms of one signature are equal. `nameAt` is where the

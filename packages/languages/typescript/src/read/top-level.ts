@@ -36,7 +36,10 @@ export function topLevelOf(parsed: ParsedSource): readonly TopLevel[] {
 }
 
 /** Parses and lists in one go, for files that are only looked through. */
-export function readTopLevel(path: string, text: string): { readonly parsed: ParsedSource; readonly declarations: readonly TopLevel[] } {
+export function readTopLevel(
+  path: string,
+  text: string,
+): { readonly parsed: ParsedSource; readonly declarations: readonly TopLevel[] } {
   const parsed = parseSource(path, text);
   return { parsed, declarations: topLevelOf(parsed) };
 }
@@ -79,7 +82,10 @@ export function docBefore({ text, comments }: ParsedSource, from: number, to: nu
     const comment = comments[index];
     if (comment === undefined || comment.start >= to) break;
     const whole = text.slice(comment.start, comment.end);
-    if (comment.type === "Block" && /^\/\*\*(?!\/)/.test(whole)) found = whole;
+    if (comment.type === "Block" && /^\/\*\*(?!\/)/.test(whole) && !ofFile.test(whole)) found = whole;
   }
   return found;
 }
+
+/** Doc comments about the file, which stand before its first declaration. */
+const ofFile = /^[/*\s]*@(?:file|fileoverview|license|module|packageDocumentation)\b|@packageDocumentation\b/;

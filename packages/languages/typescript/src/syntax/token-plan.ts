@@ -1,22 +1,26 @@
+import type { Span } from "@jaunt/core";
 import { literalText, regexText, templateText } from "./literal-text.ts";
 import { isSpaceContainer, jsxAttributeText, jsxSpace, jsxTextTokens } from "./jsx-text.ts";
 import type { ParsedSource } from "./parse-source.ts";
-import { isNode, nodesIn, type SyntaxNode } from "./walk.ts";
+import { isLeaf, isNode, nodesIn, type SyntaxNode } from "./walk.ts";
 
 /** What the tree says about the tokens of a text, by offset. Marks are tokens without width. */
 export interface TokenPlan {
+  /** Which of the other fields have something at an offset: bits of `Flag`. Most offsets have nothing. */
+  readonly flags: Uint8Array;
   /** Stretches cut whole: literals, pieces of templates, JSX text; comments, which give no token at all. */
   readonly atoms: ReadonlyMap<number, Atom>;
-  /** Punctuation that a formatter puts in or takes out. */
-  readonly dropped: ReadonlySet<number>;
   /** How many brackets open before the token at an offset, and how many close after the one that ends there. */
-  readonly opens: ReadonlyMap<number, number>;
-  readonly closes: ReadonlyMap<number, number>;
+  readonly opens: Uint16Array;
+  readonly closes: Uint16Array;
   /** How many statements or members end at an offset: every one of them, whether or not a `;` is written. */
-  readonly ends: ReadonlyMap<number, number>;
+  readonly ends: Uint16Array;
   /** Words before the token at an offset, for what dropped punctuation would have said. */
   readonly labels: ReadonlyMap<number, string>;
 }
+
+/** `dropped` is punctuation that a formatter puts in or takes out. */
+export const flag: { readonly atom: 1; readonly dropped: 2; readonly before: 4 } = { atom: 1, dropped: 2, before: 4 };
 
 /** A stretch of text and the tokens it gives. */
 export interface Atom {
@@ -24,29 +28,26 @@ export interface Atom {
   readonly texts: readonly string[];
 }
 
-interface MutablePlan {
+interface MutablePlan extends TokenPlan {
   readonly text: string;
   readonly atoms: Map<number, Atom>;
-  readonly dropped: Set<number>;
-  readonly opens: Map<number, number>;
-  readonly closes: Map<number, number>;
-  readonly ends: Map<number, number>;
   readonly labels: Map<number, string>;
 }
 
 /** Looks at every node of a tree once, without recursion. Parentheses are transparent: children see the node around them. */
 export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
+  const size = text.length + 1;
   const plan: MutablePlan = {
     text,
+    flags: new Uint8Array(size),
     atoms: new Map(),
-    dropped: new Set(),
-    opens: new Map(),
-    closes: new Map(),
-    ends: new Map(),
+    opens: new Uint16Array(size),
+    closes: new Uint16Array(size),
+    ends: new Uint16Array(size),
     labels: new Map(),
   };
   if (text.startsWith("#!")) planHashbang(plan);
-  for (const comment of comments) plan.atoms.set(comment.start, { end: comment.end, texts: [] });
+  for (const comment of comments) putAtom(comment, [], plan);
   planList(body, plan);
   // Three stacks in step: an object for every node would cost more than the visit.
   const stack: SyntaxNode[] = [...body];
@@ -55,15 +56,14 @@ export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const outer = parents.pop();
     const outerKey = keys.pop() ?? "";
-    if (planAtom(node, outer, outerKey, plan)) continue;
+    if (planAtom(node, outer, outerKey, plan) || isLeaf(node)) continue;
     const transparent = node.type === "ParenthesizedExpression" || node.type === "TSParenthesizedType";
-    if (transparent) plan.dropped.add(node.start).add(node.end - 1);
+    if (transparent) drop(plan, node.start, node.end - 1);
     else planNode(node, outer, plan);
     for (const key in node) {
       const value = node[key];
       if (typeof value !== "object" || value === null) continue;
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (!isNode(child)) continue;
+      for (const child of nodesIn(value)) {
         stack.push(child);
         parents.push(transparent ? outer : node);
         keys.push(transparent ? outerKey : key);
@@ -76,14 +76,14 @@ export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
 function planHashbang(plan: MutablePlan): void {
   const end = plan.text.search(/[\r\n]/);
   const line = end < 0 ? plan.text : plan.text.slice(0, end);
-  plan.atoms.set(0, { end: line.length, texts: [line.trimEnd()] });
+  putAtom({ start: 0, end: line.length }, [line.trimEnd()], plan);
 }
 
 /** Cuts a node that is one stretch of text. True when nothing below it is to be looked at. */
 function planAtom(node: SyntaxNode, parent: SyntaxNode | undefined, key: string, plan: MutablePlan): boolean {
   const texts = atomTexts(node, parent, key, plan);
   if (texts === undefined) return false;
-  plan.atoms.set(node.start, { end: node.end, texts });
+  putAtom(node, texts, plan);
   return true;
 }
 
@@ -171,10 +171,10 @@ function planNode(node: SyntaxNode, parent: SyntaxNode | undefined, plan: Mutabl
       return planNew(node, plan);
     case "TSUnionType":
     case "TSIntersectionType":
-      if (plan.text[node.start] === "|" || plan.text[node.start] === "&") plan.dropped.add(node.start);
+      if (plan.text[node.start] === "|" || plan.text[node.start] === "&") drop(plan, node.start);
       return;
     case "JSXExpressionContainer":
-      if (isRedundantContainer(node, parent)) plan.dropped.add(node.start).add(node.end - 1);
+      if (isRedundantContainer(node, parent)) drop(plan, node.start, node.end - 1);
       return;
     default:
       return;
@@ -188,28 +188,46 @@ function isFlattened(node: SyntaxNode, parent: SyntaxNode | undefined): boolean 
   return parent?.type === node.type || nodesIn(node["types"]).length === 1;
 }
 
-function bracket({ start, end }: { readonly start: number; readonly end: number }, plan: MutablePlan): void {
-  count(plan.opens, start);
-  count(plan.closes, end);
+function bracket({ start, end }: Span, plan: MutablePlan): void {
+  plan.opens[start] = (plan.opens[start] ?? 0) + 1;
+  plan.closes[end] = (plan.closes[end] ?? 0) + 1;
+  raise(plan, start, flag.before);
 }
 
-function count(counts: Map<number, number>, at: number): void {
-  counts.set(at, (counts.get(at) ?? 0) + 1);
+function endAt(end: number, { ends }: MutablePlan): void {
+  ends[end] = (ends[end] ?? 0) + 1;
+}
+
+function label(start: number, text: string, plan: MutablePlan): void {
+  plan.labels.set(start, text);
+  raise(plan, start, flag.before);
+}
+
+function putAtom({ start, end }: Span, texts: readonly string[], plan: MutablePlan): void {
+  plan.atoms.set(start, { end, texts });
+  raise(plan, start, flag.atom);
+}
+
+function drop(plan: MutablePlan, ...offsets: readonly number[]): void {
+  for (const offset of offsets) raise(plan, offset, flag.dropped);
+}
+
+function raise({ flags }: MutablePlan, offset: number, bit: number): void {
+  flags[offset] = (flags[offset] ?? 0) | bit;
 }
 
 /** An empty statement counts only where it is the whole body of another: `while (step());`. */
 function planList(statements: readonly SyntaxNode[], plan: MutablePlan, asBody = false): void {
   for (const statement of statements) {
-    if (asBody ? statement.type !== "BlockStatement" : statement.type !== "EmptyStatement")
-      count(plan.ends, statement.end);
+    if (asBody ? statement.type !== "BlockStatement" : statement.type !== "EmptyStatement") endAt(statement.end, plan);
   }
 }
 
 /** Members of a type end with `;`, `,` or a line break alike. */
 function planMembers(members: readonly SyntaxNode[], plan: MutablePlan): void {
   for (const member of members) {
-    count(plan.ends, member.end);
-    if (plan.text[member.end - 1] === ",") plan.dropped.add(member.end - 1);
+    endAt(member.end, plan);
+    if (plan.text[member.end - 1] === ",") drop(plan, member.end - 1);
     else dropNext(",", member.end, plan);
   }
 }
@@ -218,7 +236,7 @@ function planMembers(members: readonly SyntaxNode[], plan: MutablePlan): void {
 function planForHeader(node: SyntaxNode, plan: MutablePlan): void {
   for (const part of ["init", "test", "update"]) {
     const value = node[part];
-    if (isNode(value)) plan.labels.set(value.start, `for-${part}`);
+    if (isNode(value)) label(value.start, `for-${part}`, plan);
   }
 }
 
@@ -227,7 +245,7 @@ function planHoles(node: SyntaxNode, plan: MutablePlan): void {
   const elements = node["elements"];
   if (!Array.isArray(elements) || !elements.includes(null)) return;
   const holes = elements.flatMap((element, index) => (element === null ? [index] : []));
-  plan.labels.set(node.start, `holes ${holes.join(" ")} of ${elements.length}`);
+  label(node.start, `holes ${holes.join(" ")} of ${elements.length}`, plan);
 }
 
 /** `(x) => x` is `x => x`. */
@@ -237,7 +255,7 @@ function planArrow(node: SyntaxNode, plan: MutablePlan): void {
   if (parameter["typeAnnotation"] || parameter["optional"] === true) return;
   const open = previous(parameter.start, node.start, plan);
   if (open === undefined || plan.text[open] !== "(") return;
-  plan.dropped.add(open);
+  drop(plan, open);
   const comma = dropNext(",", parameter.end, plan);
   dropNext(")", comma ?? parameter.end, plan);
 }
@@ -268,28 +286,31 @@ function isRedundantContainer(node: SyntaxNode, parent: SyntaxNode | undefined):
 }
 
 /** Drops `character` when it is the next one after white space and comments; returns the offset behind it. */
-function dropNext(character: string, from: number, { text, atoms, dropped }: MutablePlan): number | undefined {
+function dropNext(character: string, from: number, plan: MutablePlan): number | undefined {
+  const { text } = plan;
   let at = from;
-  for (;;) {
-    const atom = atoms.get(at);
-    if (atom !== undefined && atom.texts.length === 0) at = atom.end;
-    else if (at < text.length && isSpace(text, at)) at += 1;
+  while (at < text.length) {
+    if (isComment(at, plan)) at = plan.atoms.get(at)?.end ?? at + 1;
+    else if (isSpace(text, at)) at += 1;
     else break;
   }
   if (text[at] !== character) return undefined;
-  dropped.add(at);
+  drop(plan, at);
   return at + 1;
 }
 
 /** Offset of the last character before `from` that is neither white space nor in a comment, not before `least`. */
-function previous(from: number, least: number, { text, atoms }: MutablePlan): number | undefined {
+function previous(from: number, least: number, plan: MutablePlan): number | undefined {
   let found: number | undefined;
   for (let at = least; at < from; at += 1) {
-    const atom = atoms.get(at);
-    if (atom !== undefined && atom.texts.length === 0) at = atom.end - 1;
-    else if (!isSpace(text, at)) found = at;
+    if (isComment(at, plan)) at = (plan.atoms.get(at)?.end ?? at + 1) - 1;
+    else if (!isSpace(plan.text, at)) found = at;
   }
   return found;
+}
+
+function isComment(at: number, { flags, atoms }: MutablePlan): boolean {
+  return ((flags[at] ?? 0) & flag.atom) !== 0 && atoms.get(at)?.texts.length === 0;
 }
 
 function isSpace(text: string, at: number): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from "@jaunt/core";
 import { jsxSpace } from "./jsx-text.ts";
 import { parseSource, type ParsedSource } from "./parse-source.ts";
-import { planTokens, type TokenPlan } from "./token-plan.ts";
+import { flag, planTokens, type TokenPlan } from "./token-plan.ts";
 
 /** A token with its normalised text. Marks, which say what a formatter's punctuation would have said, have no width. */
 export interface Token {
@@ -54,16 +54,21 @@ function cut(text: string, plan: TokenPlan, span: Span): readonly Token[] {
   const tokens: Token[] = [];
   const end = Math.min(span.end, text.length);
   for (let at = span.start; at < end;) {
-    const atom = plan.atoms.get(at);
-    const next = atom === undefined ? lexemeEnd(text, at) : atom.end;
-    if (atom === undefined ? isBlank(text, at) : atom.texts.length === 0) {
-      at = next;
+    const flags = plan.flags[at] ?? 0;
+    if (flags === 0 && isBlank(text, at)) {
+      at += 1;
       continue;
     }
-    putBefore(at, plan, tokens);
-    if (atom !== undefined) putAtom(atom.texts, at, next, tokens);
-    else if (!plan.dropped.has(at)) putLexeme(text.slice(at, next), at, next, tokens);
-    putAfter(next, plan, tokens, next < span.end);
+    const atom = (flags & flag.atom) === 0 ? undefined : plan.atoms.get(at);
+    const next = atom === undefined ? lexemeEnd(text, at) : atom.end;
+    // A comment may stand where a statement ends: that end belongs to the token before.
+    if (atom === undefined || atom.texts.length > 0) {
+      if ((flags & flag.before) !== 0) putBefore(at, plan, tokens);
+      if (atom !== undefined) putAtom(atom.texts, at, next, tokens);
+      else if ((flags & flag.dropped) === 0) putLexeme(text.slice(at, next), at, next, tokens);
+      putMarks(closeMark, plan.closes[next] ?? 0, next, tokens);
+      if (next < span.end) putMarks(endMark, plan.ends[next] ?? 0, next, tokens);
+    }
     at = next;
   }
   return tokens;
@@ -72,16 +77,11 @@ function cut(text: string, plan: TokenPlan, span: Span): readonly Token[] {
 function putBefore(at: number, plan: TokenPlan, tokens: Token[]): void {
   const label = plan.labels.get(at);
   if (label !== undefined) tokens.push({ text: label, start: at, end: at });
-  putMarks(openMark, plan.opens.get(at), at, tokens);
+  putMarks(openMark, plan.opens[at] ?? 0, at, tokens);
 }
 
-function putAfter(at: number, plan: TokenPlan, tokens: Token[], inside: boolean): void {
-  putMarks(closeMark, plan.closes.get(at), at, tokens);
-  if (inside) putMarks(endMark, plan.ends.get(at), at, tokens);
-}
-
-function putMarks(text: string, count: number | undefined, at: number, tokens: Token[]): void {
-  for (let index = 0; index < (count ?? 0); index += 1) tokens.push({ text, start: at, end: at });
+function putMarks(text: string, count: number, at: number, tokens: Token[]): void {
+  for (let index = 0; index < count; index += 1) tokens.push({ text, start: at, end: at });
 }
 
 function putAtom(texts: readonly string[], start: number, end: number, tokens: Token[]): void {
@@ -122,7 +122,13 @@ const backslash = 92;
 const alone: ReadonlySet<number> = new Set(Array.from("(){}[];:,<>@~", (character) => character.charCodeAt(0)));
 
 function isAsciiWord(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 36 || code === 95;
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 36 ||
+    code === 95
+  );
 }
 
 function isAsciiSpace(code: number): boolean {

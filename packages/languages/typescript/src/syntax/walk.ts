@@ -17,7 +17,7 @@ export function visitNodes(nodes: readonly SyntaxNode[], visit: Visitor): void {
   const keys: string[] = nodes.map(() => "");
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const parent = parents.pop();
-    if (visit(node, parent, keys.pop() ?? "") === false) continue;
+    if (visit(node, parent, keys.pop() ?? "") === false || isLeaf(node)) continue;
     for (const key in node) {
       const value = node[key];
       if (typeof value !== "object" || value === null) continue;
@@ -37,6 +37,17 @@ export function visitNodes(nodes: readonly SyntaxNode[], visit: Visitor): void {
       }
     }
   }
+}
+
+/** True for most nodes that hold no other: a quick test that spares the look at all of their properties. */
+export function isLeaf(node: SyntaxNode): boolean {
+  const { type } = node;
+  if (type === "Literal" || type.endsWith("Keyword")) return true;
+  return type === "Identifier" && !node["typeAnnotation"] && !isFilled(node["decorators"]);
+}
+
+function isFilled(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0;
 }
 
 /** A node with where it hangs. */
@@ -68,6 +79,8 @@ export function isNode(value: unknown): value is SyntaxNode {
 
 /** The nodes in a property that holds a list, a node or nothing. */
 export function nodesIn(value: unknown): readonly SyntaxNode[] {
-  if (Array.isArray(value)) return value.filter(isNode);
-  return isNode(value) ? [value] : [];
+  if (Array.isArray(value)) return value.every(isNode) ? value : value.filter(isNode);
+  return isNode(value) ? [value] : none;
 }
+
+const none: readonly SyntaxNode[] = [];
