@@ -33,14 +33,14 @@ interface Use {
 function problemsIn(cycle: readonly string[], files: Files, wanted: ReadonlySet<string>): readonly Diagnostic[] {
   const members = new Set(cycle);
   const uses = cycle.filter((path) => wanted.has(path)).flatMap((path) => usesIn(path, members, files));
-  const found = new Map<Use, string>();
-  for (const entry of uses.length === 0 ? [] : cycle.filter((path) => files.get(path)?.inner === false)) {
-    const order = loadOrder(entry, files);
-    for (const use of uses) {
-      if (!found.has(use) && (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0)) found.set(use, entry);
-    }
-  }
-  return [...found].map(([use, entry]) => diagnosticOf(use, entry, files));
+  if (uses.length === 0) return [];
+  const entries = cycle.filter((path) => files.get(path)?.inner === false);
+  const orders = entries.map((entry) => ({ entry, order: loadOrder(entry, files) }));
+  return uses.flatMap((use) => {
+    const failing = orders.filter(({ order }) => (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0));
+    const [first] = failing;
+    return first === undefined ? [] : [diagnosticOf(use, first.entry, failing.length === entries.length, files)];
+  });
 }
 
 function usesIn(path: string, cycle: ReadonlySet<string>, files: Files): readonly Use[] {
@@ -104,10 +104,11 @@ function targetsOf(path: string, files: Files): readonly string[] {
   return (files.get(path)?.links ?? []).map(({ target }) => target).filter((target) => files.has(target));
 }
 
-function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, files: Files): Diagnostic {
+/** An error when no import order works; a warning when a program that imports the files in another order is fine. */
+function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, always: boolean, files: Files): Diagnostic {
   return {
     code: "layout/load-order",
-    severity: "error",
+    severity: always ? "error" : "warning",
     message: `${name} is needed while this file loads, but an import cycle defines it later, in ${definedIn}, when ${entry} is imported first.`,
     ...locate(file, files.get(file)?.parsed.text ?? "", span),
     hint: `Break the cycle: move what ${definedIn} and ${file} share into a file of its own, or use ${name} inside a function.`,

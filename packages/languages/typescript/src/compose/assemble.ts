@@ -67,7 +67,11 @@ function requestFor(
   const { file } = place;
   if (copied.names.has(name) || file.specStatements.has(name)) return [];
   const imported = file.imports.find((request) => request.local === name);
-  if (imported !== undefined) return [fromOrigin(withNeed(moved(imported, place), neededAs, place), place, definedIn)];
+  if (imported !== undefined) {
+    // A spec file may import a dependency as a type, for its doc comments alone; the body that calls it needs the value.
+    const request = { ...moved(imported, place), typeOnly: imported.typeOnly && neededAs === "type" };
+    return [fromOrigin(withNeed(request, neededAs, place), place, definedIn)];
+  }
   const declared = file.handWritten.get(name);
   if (declared !== undefined) return fromSpecFile(declared, neededAs, place.specifier);
   const own = code.imports.find((request) => request.local === name);

@@ -76,6 +76,16 @@ export function size(file: string, other: Other): Stats | Thing {
     `);
   });
 
+  test("of a dependency are values where the body calls it, though the spec file only needs it as a type", () => {
+    const spec = `import type { base } from "./base.js";
+/** Uses {@link base}. */
+export declare function twice(n: number): number;
+`;
+    expect(composed(spec, "export function twice(n: number): number {\n  return 2 * base(n);\n}")).toContain(
+      'import { base } from "../base.js";',
+    );
+  });
+
   test("of other spec files lead to their facades, by path and by alias", () => {
     const spec = `import { a } from "./a.jaunt.js";
 import { b } from "@/b.jaunt";
