@@ -62,6 +62,12 @@ test("extends, comments and aliases are read as TypeScript does", async () => {
   expect(settings.scopes[0]?.flags["strict"]).toBe(true);
 });
 
+test("every config that was read or looked for is named, so that a cache can watch it", async () => {
+  const files = { "config/base.json": { compilerOptions: { module: "nodenext" } }, "tsconfig.json": { extends: "./config/base.json" } };
+  const { consulted } = await configure(files, ["src/a.jaunt.ts"]);
+  expect(consulted).toEqual(["config/base.json", "src/tsconfig.json", "tsconfig.json"]);
+});
+
 test("a solution-style config leads to the one that includes the file", async () => {
   const files = {
     "tsconfig.json": { files: [], references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.node.json" }] },
@@ -136,7 +142,7 @@ async function configure(
   files: Files,
   specs: readonly string[],
   options: ConfigureOptions = {},
-): Promise<{ readonly settings: TypescriptSettings; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<{ readonly settings: TypescriptSettings; readonly diagnostics: readonly Diagnostic[]; readonly consulted: readonly string[] }> {
   const root = mkdtempSync(join(tmpdir(), "jaunt-configure-"));
   roots.push(root);
   for (const [path, content] of [...Object.entries(files), ...specs.map((path) => [path, ""] as const)]) {
@@ -156,6 +162,6 @@ async function configure(
     signal: new AbortController().signal,
     exec: () => Promise.reject(new Error("no process")),
   };
-  const { settings, diagnostics } = await configureTypescript(io, specs, options);
-  return { settings: typescriptSettings(settings), diagnostics };
+  const { settings, diagnostics, consulted = [] } = await configureTypescript(io, specs, options);
+  return { settings: typescriptSettings(settings), diagnostics, consulted };
 }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Diagnostic, Settings, TargetIo } from "@jaunt/core";
+import type { Configuration, Diagnostic, TargetIo } from "@jaunt/core";
 import { openPackageFiles, type PackageFile, type PackageFiles } from "./package-files.ts";
 import type { Scope, SpecifierStyle, TypescriptSettings } from "./settings.ts";
 import { openTsconfigFiles, type TsconfigFile, type TsconfigFiles } from "./tsconfig-files.ts";
@@ -11,17 +11,12 @@ export interface ConfigureOptions {
   readonly tsconfig?: string;
 }
 
-export interface Configured {
-  readonly settings: Settings;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
 /** Learns from tsconfigs and package.json files how the spec files' folders are compiled. Starts no compiler. */
 export async function configureTypescript(
   io: TargetIo,
   files: readonly string[],
   options: ConfigureOptions = {},
-): Promise<Configured> {
+): Promise<Configuration> {
   const fixed =
     options.tsconfig === undefined || options.tsconfig === ""
       ? ""
@@ -38,6 +33,7 @@ export async function configureTypescript(
   return {
     settings: { ...settings },
     diagnostics: [...problemDiagnostics(tsconfigs, packages), ...outsideDiagnostics(outside, fixed, tsconfigs)],
+    consulted: tsconfigs.consulted(),
   };
 }
 

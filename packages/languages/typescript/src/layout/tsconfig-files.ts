@@ -31,6 +31,8 @@ export interface TsconfigFiles {
   /** The nearest config above a file, whether it includes it or not. */
   nearest(file: string): TsconfigFile | undefined;
   readonly problems: readonly TsconfigProblem[];
+  /** Every config read or looked for so far, what configs extend included. */
+  consulted(): readonly string[];
 }
 
 /** Opens the tsconfigs of a project; `fixed` names the one to use (with its references) instead of the nearest. */
@@ -72,9 +74,23 @@ export function openTsconfigFiles(root: string, fixed: string): TsconfigFiles {
   const configsFor = (file: string): readonly TsconfigFile[] => fixedConfigs ?? candidates(posix.dirname(file));
   return {
     problems,
+    consulted: () => consultedFiles(root, [...found.keys()], [...loaded.keys()], cache),
     nearest: (file) => configsFor(file)[0],
     including: (file) => configsFor(file).find((config) => config.includes(file)),
   };
+}
+
+/** get-tsconfig's cache tells what it opened: its keys are `readFileSync:PATH:utf8`, `existsSync:PATH` and the like. */
+function consultedFiles(
+  root: string,
+  folders: readonly string[],
+  loaded: readonly string[],
+  cache: ReadonlyMap<string, string>,
+): readonly string[] {
+  const opened = [...cache.keys()].flatMap((key) => /^\w+:(.+?)(?::utf8)?$/.exec(key)?.[1] ?? []);
+  const inside = opened.map((path) => toPosix(relative(root, path))).filter((path) => !path.startsWith(".."));
+  const own = folders.map((folder) => posix.join(folder, "tsconfig.json"));
+  return [...new Set([...own, ...loaded, ...inside])].toSorted();
 }
 
 function withReferences(path: string, load: (path: string) => TsconfigFile | undefined): readonly TsconfigFile[] {
