@@ -3,8 +3,8 @@ export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";
 export type { Artifact, Layout, OutputPaths, Settings } from "./nouns/layout.ts";
 export type { Declaration, ImportBinding, Outline, ReExport, Use, UseVia } from "./nouns/outline.ts";
 export type { Position, SourceFile, Span } from "./nouns/source.ts";
+export type { Digest } from "./nouns/digest.ts";
 export type {
-  Digest,
   ModuleId,
   Role,
   Spec,

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { BuildReport, PlanReport } from "@jaunt/orchestrator";
 import type { BuildCommandOptions, GlobalOptions } from "../command-line/invocation.ts";
-import type { CommandContext } from "./run-command.ts";
+import type { CommandContext } from "./command-context.ts";
 import { selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
 

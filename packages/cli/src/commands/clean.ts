@@ -4,7 +4,7 @@ import type { CleanCommandOptions, GlobalOptions } from "../command-line/invocat
 import { isInteractive, type Terminal } from "../terminal.ts";
 import { cleanLine } from "../render/escape.ts";
 import { formatCount } from "../render/format.ts";
-import type { CommandContext } from "./run-command.ts";
+import type { CommandContext } from "./command-context.ts";
 import { withProject } from "./with-project.ts";
 
 /** Removes what Jaunt wrote. Where a person can answer, it asks first: making the files again costs money. */

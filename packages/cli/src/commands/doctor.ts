@@ -8,7 +8,7 @@ import { checkSpecs } from "../doctor/spec-checks.ts";
 import { failOf, ok } from "../doctor/results.ts";
 import { configFile, findRoot } from "../project/find-root.ts";
 import type { DoctorCheck, DoctorReport } from "../report.ts";
-import type { CommandContext } from "./run-command.ts";
+import type { CommandContext } from "./command-context.ts";
 import { withProject } from "./with-project.ts";
 
 /** Looks at everything a build needs, and says of each problem what mends it. Calls no model and changes nothing. */

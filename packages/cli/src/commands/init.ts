@@ -14,7 +14,7 @@ import { installLine } from "../project/install-line.ts";
 import { splitSpecifier } from "../project/resolve-module.ts";
 import type { InitReport } from "../report.ts";
 import { isInteractive } from "../terminal.ts";
-import type { CommandContext } from "./run-command.ts";
+import type { CommandContext } from "./command-context.ts";
 
 /** Sets a project up. Nothing that exists is changed, but for one line in .gitignore. */
 export async function runInit(

@@ -1,22 +1,12 @@
 import type { Invocation } from "../command-line/invocation.ts";
-import type { View } from "../render/view.ts";
 import type { Report } from "../report.ts";
-import type { Services } from "../services.ts";
-import type { Terminal } from "../terminal.ts";
 import { runBuild } from "./build.ts";
 import { runClean } from "./clean.ts";
+import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
 import { runInit } from "./init.ts";
 import { moduleIdOf, selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
-
-/** What every command gets: the world, and how progress is shown. */
-export interface CommandContext {
-  readonly terminal: Terminal;
-  readonly services: Services;
-  readonly version: string;
-  readonly progressView: View;
-}
 
 /** Runs one command to its report. */
 export async function runCommand(

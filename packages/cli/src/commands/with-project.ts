@@ -5,7 +5,7 @@ import { createBackend, generatorModel } from "../plugins/create-backend.ts";
 import { findRoot } from "../project/find-root.ts";
 import { createReporter } from "../reporters/create-reporter.ts";
 import { createTally, type Tally } from "../reporters/tally.ts";
-import type { CommandContext } from "./run-command.ts";
+import type { CommandContext } from "./command-context.ts";
 
 export interface OpenedProject {
   readonly project: Project;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Digest } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 
 /** A value to hash: a text, or a list of values. `"a"` and `["a"]` differ. */

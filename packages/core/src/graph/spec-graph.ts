@@ -1,4 +1,5 @@
-import type { Digest, ModuleId, SpecRef } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
+import type { ModuleId, SpecRef } from "../nouns/spec.ts";
 import type { UseVia } from "../nouns/outline.ts";
 
 /** One spec depends on another symbol. `to` is a spec ref, or a member ref `module:Class.member`. */

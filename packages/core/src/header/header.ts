@@ -1,4 +1,5 @@
-import type { Digest, ModuleId, SpecRef } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
+import type { ModuleId, SpecRef } from "../nouns/spec.ts";
 
 /** Kind of a generated file. */
 export type HeaderKind = "build" | "placeholder" | "test";

@@ -1,4 +1,4 @@
-import type { Digest } from "./spec.ts";
+import type { Digest } from "./digest.ts";
 
 /** `link`: a `{@link}` in a doc comment. `input`: an argument of `magic(...)`. `signature` alone also reaches types. */
 export type UseVia = "signature" | "default" | "doc" | "link" | "input" | "body";

@@ -1,3 +1,4 @@
+import type { Digest } from "./digest.ts";
 import type { Outline, Use } from "./outline.ts";
 import type { Span } from "./source.ts";
 
@@ -6,9 +7,6 @@ export type ModuleId = string;
 
 /** `module:qualname`, for example `src/email:parseEmail` or `src/lru:Lru.get`. */
 export type SpecRef = string;
-
-/** Lower-case hexadecimal SHA-256, 64 digits, without a prefix. */
-export type Digest = string;
 
 /** What a root holds: specs of code, or specs of tests. */
 export type Role = "build" | "test";

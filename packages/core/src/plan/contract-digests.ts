@@ -1,6 +1,7 @@
 import { digest, type Field } from "../digest/digest.ts";
 import type { ReachedType, SpecGraph } from "../graph/spec-graph.ts";
-import type { Digest, Spec, SpecMember, SpecModule, SpecRef } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
+import type { Spec, SpecMember, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 
 /**

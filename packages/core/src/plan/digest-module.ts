@@ -2,7 +2,8 @@ import { digest, shortDigest, sortedFields, type Field } from "../digest/digest.
 import { edgesFrom } from "../graph/edges-from.ts";
 import { moduleOfRef } from "../graph/refs.ts";
 import type { SpecGraph } from "../graph/spec-graph.ts";
-import type { Digest, Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
+import type { Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 import { membersByName } from "./contract-digests.ts";
 import type { ModuleDigests } from "./plan.ts";

@@ -1,4 +1,5 @@
-import type { Digest, ModuleId, SpecRef } from "../nouns/spec.ts";
+import type { Digest } from "../nouns/digest.ts";
+import type { ModuleId, SpecRef } from "../nouns/spec.ts";
 import type { Generator, ParsedFile } from "../header/header.ts";
 
 export type ModuleState = "unbuilt" | "current" | "stale" | "outdated" | "edited" | "orphaned" | "failed" | "blocked";

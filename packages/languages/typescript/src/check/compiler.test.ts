@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { createTemporaryProject, runProcess, type TemporaryProject } from "@jaunt/testkit";
 import type { TargetIo } from "@jaunt/core";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createCompiler, type Compiler, type CompileRequest } from "./compiler.ts";
+import type { CompileRequest } from "./compile-request.ts";
+import { createCompiler, type Compiler } from "./compiler.ts";
 import { diagnoseByProcess } from "./tsc-process.ts";
 
 const options = {

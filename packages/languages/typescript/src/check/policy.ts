@@ -1,6 +1,7 @@
 import type { Span } from "@jaunt/core";
 import type { RuleId } from "../layout/conventions.ts";
 import { findAny } from "./policy/any.ts";
+import type { Breach } from "./policy/breach.ts";
 import { findEffects } from "./policy/effects.ts";
 import { findEvaluation } from "./policy/evaluation.ts";
 import { findFallbacks } from "./policy/fallbacks.ts";
@@ -9,13 +10,6 @@ import { findDynamicImports, findForeignImports, findRelativeImports } from "./p
 import { findSuppressions } from "./policy/suppressions.ts";
 import { repeatedSpans } from "./kept-members.ts";
 import type { Finding, Reply } from "./reply.ts";
-
-/** A breach of one rule, before it is known under which rule it counts. */
-export interface Breach {
-  readonly message: string;
-  readonly span: Span;
-  readonly hint?: string;
-}
 
 type Check = (reply: Reply) => readonly Breach[];
 

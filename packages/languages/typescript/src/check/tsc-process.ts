@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, parse, relative, resolve } from "node:path";
 import { JauntError, type TargetIo } from "@jaunt/core";
 import { parseTsconfig } from "get-tsconfig";
-import type { CompileRequest, CompilerProblem } from "./compiler.ts";
+import type { CompileRequest, CompilerProblem } from "./compile-request.ts";
 import { implicitConfig } from "./implicit-config.ts";
 import { positionsIn } from "./positions.ts";
 

@@ -1,6 +1,7 @@
 import type { Artifact, Diagnostic, Layout, SpecSource, TargetIo } from "@jaunt/core";
 import { scopeOf, typescriptSettings } from "../layout/settings.ts";
-import type { Compiler, CompilerProblem } from "./compiler.ts";
+import type { CompilerProblem } from "./compile-request.ts";
+import type { Compiler } from "./compiler.ts";
 import { mapLines } from "./map-lines.ts";
 import { positionsIn } from "./positions.ts";
 import type { Reply } from "./reply.ts";

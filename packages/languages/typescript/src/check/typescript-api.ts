@@ -3,7 +3,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import type { Writable } from "node:stream";
 import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/async";
-import type { CompileRequest, CompilerProblem } from "./compiler.ts";
+import type { CompileRequest, CompilerProblem } from "./compile-request.ts";
 import { createDiskState, type DiskChanges } from "./disk-state.ts";
 import { implicitConfig } from "./implicit-config.ts";
 import { positionsIn } from "./positions.ts";

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, posix } from "node:path";
+import { isRecord } from "./is-record.ts";
 import { sourceCandidates, targetsOf } from "./package-targets.ts";
 
 /** What a package.json says that matters here; everything it may say wrongly is left out. */
@@ -66,11 +67,6 @@ export function openPackageFiles(root: string, readText: (path: string) => strin
       return nearest.get(current);
     },
   };
-}
-
-/** True for an object that is no array. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function describe(root: string, directory: string, content: Readonly<Record<string, unknown>>): PackageFile {

@@ -1,4 +1,4 @@
-import { isRecord } from "./package-files.ts";
+import { isRecord } from "./is-record.ts";
 
 const knownConditions: ReadonlySet<string> = new Set([
   "types",

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
-import { isRecord, type PackageFile, type PackageFiles } from "./package-files.ts";
+import { isRecord } from "./is-record.ts";
+import type { PackageFile, PackageFiles } from "./package-files.ts";
 import { sourceCandidates, targetsOf } from "./package-targets.ts";
 import type { WorkspacePackage } from "./settings.ts";
 

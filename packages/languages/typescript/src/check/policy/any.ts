@@ -1,7 +1,7 @@
 import { declaredNames } from "../../compose/spec-file.ts";
 import { isNode, walk, type SyntaxNode } from "../../syntax/walk.ts";
 import { memberKey } from "../../compose/members.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 
 /** Every `any` but those in signatures whose stub has one: there the check of signatures demands it. */

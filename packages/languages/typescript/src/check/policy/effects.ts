@@ -1,6 +1,6 @@
 import { importsOf } from "../../compose/imports.ts";
 import { effects, type Effect } from "../../layout/effects.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 import { globalUses } from "./names.ts";
 

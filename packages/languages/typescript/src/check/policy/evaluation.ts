@@ -1,6 +1,6 @@
 import { importsOf } from "../../compose/imports.ts";
 import { isNode, nodesIn, type SyntaxNode } from "../../syntax/walk.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 import { globalUses } from "./names.ts";
 

@@ -1,6 +1,6 @@
 import { nameOf } from "../../compose/imports.ts";
 import { isNode, nodesIn, walk, type SyntaxNode } from "../../syntax/walk.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 
 const unfinished = /not (?:yet )?implemented|unimplemented|\bto ?do\b|\bstub\b|placeholder/i;

@@ -1,5 +1,5 @@
 import { isNode, nodesIn, type SyntaxNode } from "../../syntax/walk.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 import { globalUses, type GlobalUse } from "./names.ts";
 

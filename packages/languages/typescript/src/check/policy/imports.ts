@@ -4,7 +4,7 @@ import { importsOf, nameOf } from "../../compose/imports.ts";
 import { packageOf } from "../../layout/package-name.ts";
 import { scopeOf, typescriptSettings } from "../../layout/settings.ts";
 import { isNode, walk, type SyntaxNode } from "../../syntax/walk.ts";
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 import { isRedundantImport } from "../same-import.ts";
 import { globalUses } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Breach } from "../policy.ts";
+import type { Breach } from "./breach.ts";
 import type { Reply } from "../reply.ts";
 
 const suppression =

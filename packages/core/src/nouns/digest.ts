@@ -1,0 +1,2 @@
+/** Lower-case hexadecimal SHA-256, 64 digits, without a prefix. */
+export type Digest = string;
