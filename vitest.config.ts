@@ -9,7 +9,12 @@ export default defineConfig({
       { extends: true, test: { name: "unit", include: ["packages/**/src/**/*.test.ts"] } },
       {
         extends: true,
-        test: { name: "e2e", include: ["tests/**/*.test.ts"], globalSetup: ["tests/global-setup.ts"], testTimeout: 120_000 },
+        test: {
+          name: "e2e",
+          include: ["tests/**/*.test.ts"],
+          globalSetup: ["tests/global-setup.ts"],
+          testTimeout: 120_000,
+        },
       },
     ],
   },

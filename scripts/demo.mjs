@@ -13,7 +13,10 @@ buildPackages();
 
 const project = mkdtempSync(join(tmpdir(), "jaunt-demo-"));
 process.on("exit", () => rmSync(project, { recursive: true, force: true }));
-cpSync(example, project, { recursive: true, filter: (path) => !/(^|[\\/])(node_modules|dist|\.jaunt|__generated__)$/.test(path) });
+cpSync(example, project, {
+  recursive: true,
+  filter: (path) => !/(^|[\\/])(node_modules|dist|\.jaunt|__generated__)$/.test(path),
+});
 symlinkSync(join(example, "node_modules"), join(project, "node_modules"), "junction");
 
 step("clean", `examples/mail in ${project}, without its generated files`);

@@ -15,7 +15,9 @@ for (const directory of packageDirectories()) {
   const { messages } = await publint({ pkgDir: directory, strict: true, pack: "npm" });
   const files = packedFiles(folder, manifest);
   const stray = files.filter((file) => /\.test\.|tsbuildinfo|\/src\//.test(file));
-  const missing = ["package.json", "README.md", "dist/index.js", "dist/index.d.ts"].filter((file) => !files.includes(`package/${file}`));
+  const missing = ["package.json", "README.md", "dist/index.js", "dist/index.d.ts"].filter(
+    (file) => !files.includes(`package/${file}`),
+  );
   for (const message of messages) report(manifest, formatMessage(message, manifest) ?? message.code);
   for (const file of stray) report(manifest, `packs ${file}, which no user needs`);
   for (const file of missing) report(manifest, `packs no ${file}`);
@@ -31,10 +33,14 @@ function report(manifest, text) {
 
 function packedFiles(destination, manifest) {
   const archive = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`;
-  return run("tar", ["-tzf", join(destination, archive)], { quiet: true }).stdout.trim().split("\n");
+  return run("tar", ["-tzf", join(destination, archive)], { quiet: true })
+    .stdout.trim()
+    .split("\n");
 }
 
 function packageDirectories() {
   const roots = ["packages", "packages/backends", "packages/languages"].map((root) => join(repository, root));
-  return roots.flatMap((root) => readdirSync(root).map((name) => join(root, name))).filter((directory) => readdirSync(directory).includes("package.json"));
+  return roots
+    .flatMap((root) => readdirSync(root).map((name) => join(root, name)))
+    .filter((directory) => readdirSync(directory).includes("package.json"));
 }

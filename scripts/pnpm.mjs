@@ -11,7 +11,9 @@ const binaries = join(repository, "node_modules", ".bin");
 /** Installs every workspace package with the pnpm that package.json pins, through npx: nothing but npm is needed. */
 export function install() {
   const { packageManager } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
-  run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"], { quiet: true });
+  run("npx", ["--yes", packageManager, "install", "--frozen-lockfile", "--prefer-offline", "--reporter=append-only"], {
+    quiet: true,
+  });
 }
 
 /** Builds the JavaScript of every package, turbo skipping what has not changed, and the declarations that projects import. */
@@ -33,7 +35,13 @@ export function run(command, args, options = {}) {
     cwd: options.cwd ?? repository,
     encoding: "utf8",
     // turbo looks for pnpm on the PATH.
-    env: { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", ...options.env },
+    env: {
+      ...process.env,
+      PATH: `${binaries}${delimiter}${process.env.PATH}`,
+      TURBO_TELEMETRY_DISABLED: "1",
+      DO_NOT_TRACK: "1",
+      ...options.env,
+    },
     shell: process.platform === "win32",
     stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     maxBuffer: 1 << 28,

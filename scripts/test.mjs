@@ -11,7 +11,13 @@ run(localBinary("tsc"), ["-b"]);
 step("test");
 const folder = mkdtempSync(join(tmpdir(), "jaunt-test-"));
 const report = join(folder, "report.json");
-const arguments_ = ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)];
+const arguments_ = [
+  "run",
+  "--reporter=dot",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+];
 const result = run(localBinary("vitest"), arguments_, { allowFailure: true });
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
 rmSync(folder, { recursive: true });

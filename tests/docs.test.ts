@@ -23,11 +23,14 @@ describe("what the documentation shows is true", () => {
     expect(() => parseConfig(text, "jaunt.toml")).not.toThrow();
   });
 
-  test.each(blocks("ts").filter(({ text }) => isSpec(text)))("the spec in $page, line $line, can be read", ({ text }) => {
-    const { module, diagnostics } = typescriptReader.read({ path: "src/shown.jaunt.ts", text }, layout);
-    expect(diagnostics).toEqual([]);
-    expect(module?.specs.length).toBeGreaterThan(0);
-  });
+  test.each(blocks("ts").filter(({ text }) => isSpec(text)))(
+    "the spec in $page, line $line, can be read",
+    ({ text }) => {
+      const { module, diagnostics } = typescriptReader.read({ path: "src/shown.jaunt.ts", text }, layout);
+      expect(diagnostics).toEqual([]);
+      expect(module?.specs.length).toBeGreaterThan(0);
+    },
+  );
 
   test.each(pages)("the links of %s lead somewhere", (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? "");
@@ -39,7 +42,9 @@ describe("what the documentation shows is true", () => {
     const text = read("docs/configuration.md");
     const missing = configKeys(configJsonSchema()).filter((key) => !text.includes(key));
     expect(missing).toEqual([]);
-    const whole = blocks("toml").find(({ page, text: block }) => page === "docs/configuration.md" && block.includes("[prompts]"));
+    const whole = blocks("toml").find(
+      ({ page, text: block }) => page === "docs/configuration.md" && block.includes("[prompts]"),
+    );
     expect(parseConfig(whole?.text ?? "", "jaunt.toml")).toEqual(defaultConfig());
   });
 
@@ -51,12 +56,15 @@ describe("what the documentation shows is true", () => {
     for (const command of commands.filter((name) => name !== "help")) {
       expect(text, command).toContain(command);
       const { stdout } = await runJaunt(repository, [command, "--help"]);
-      for (const [option] of stdout.matchAll(/--(?!help\b|version\b)[a-z-]+/g)) expect(text, `${command} ${option}`).toContain(option);
+      for (const [option] of stdout.matchAll(/--(?!help\b|version\b)[a-z-]+/g))
+        expect(text, `${command} ${option}`).toContain(option);
     }
   });
 
   test("the README shows the spec and the result of the quickstart as they are", () => {
-    const shown = blocks("ts").filter(({ page }) => page === "README.md").map(({ text }) => text.trim());
+    const shown = blocks("ts")
+      .filter(({ page }) => page === "README.md")
+      .map(({ text }) => text.trim());
     const spec = read("examples/quickstart/src/email.jaunt.ts").trim();
     const generated = read("examples/quickstart/src/__generated__/email.ts").trim();
     expect(shown).toContain(spec);
@@ -71,14 +79,12 @@ interface Block {
 }
 
 function blocks(language: string): readonly Block[] {
+  const pattern = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm");
   return pages.flatMap((page) => {
     const text = read(page);
-    const pattern = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, "gm");
-    return [...text.matchAll(pattern)].map((match) => ({
-      page,
-      line: text.slice(0, match.index).split("\n").length,
-      text: match[1] ?? "",
-    }));
+    const lineAt = (offset: number): number => text.slice(0, offset).split("\n").length;
+    const matches = [...text.matchAll(pattern)];
+    return matches.map((match): Block => ({ page, line: lineAt(match.index), text: match[1] ?? "" }));
   });
 }
 

@@ -33,7 +33,9 @@ function importedSpecifiers(file: string): readonly string[] {
   const dynamic = module.dynamicImports.map(({ moduleRequest }) => text.slice(moduleRequest.start, moduleRequest.end));
   return [
     ...module.staticImports.map((statement) => statement.moduleRequest.value),
-    ...module.staticExports.flatMap((statement) => statement.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...module.staticExports.flatMap((statement) =>
+      statement.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+    ),
     ...dynamic.flatMap((argument) => /^["'](.*)["']$/.exec(argument)?.[1] ?? []),
   ];
 }

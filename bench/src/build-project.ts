@@ -13,7 +13,9 @@ export interface BuildSettings {
 /** Builds a whole project in this process with a backend that knows the answers. */
 export async function buildProject(root: string, settings: BuildSettings): Promise<BuildReport> {
   const project = await openProject(root, {
-    languages: [{ reader: typescriptReader, createTarget: () => (settings.check ? createTypescriptTarget() : uncheckedTarget()) }],
+    languages: [
+      { reader: typescriptReader, createTarget: () => (settings.check ? createTypescriptTarget() : uncheckedTarget()) },
+    ],
     createBackend: () => Promise.resolve(instantBackend(settings.replies)),
     generatorModel: (config) => `${config.llm.provider}/${config.llm.model}`,
     toolVersion: "0.1.0",
@@ -35,6 +37,12 @@ function instantBackend(replies: ReadonlyMap<string, string>): Backend {
     apiVersion: 1,
     name: "replay",
     generate: (request) =>
-      Promise.resolve({ text: replies.get(request.label) ?? "", channel: "source", finish: "stop", usage, model: "bench" }),
+      Promise.resolve({
+        text: replies.get(request.label) ?? "",
+        channel: "source",
+        finish: "stop",
+        usage,
+        model: "bench",
+      }),
   };
 }

@@ -5,7 +5,10 @@ import { measureStart } from "./measure-start.ts";
 import { measureStatus } from "./measure-status.ts";
 import type { BenchResult } from "./result.ts";
 
-const sections: readonly (readonly [name: string, measure: () => readonly BenchResult[] | Promise<readonly BenchResult[]>])[] = [
+const sections: readonly (readonly [
+  name: string,
+  measure: () => readonly BenchResult[] | Promise<readonly BenchResult[]>,
+])[] = [
   ["start", () => measureStart()],
   ["status of 1,000", () => measureStatus(1000)],
   ["status of 10,000", () => measureStatus(10_000)],

@@ -14,7 +14,11 @@ export function moduleId(index: number): string {
  * earlier ones. Returns the source text that a model would reply for each module id.
  */
 export function makeProject(root: string, count: number, provider = "replay"): ReadonlyMap<string, string> {
-  write(root, "jaunt.toml", `version = 1\n[llm]\nprovider = "${provider}"\nmodel = "bench"\n[paths]\ntest_roots = []\n`);
+  write(
+    root,
+    "jaunt.toml",
+    `version = 1\n[llm]\nprovider = "${provider}"\nmodel = "bench"\n[paths]\ntest_roots = []\n`,
+  );
   write(root, "package.json", `{ "name": "bench-project", "private": true, "type": "module" }\n`);
   write(root, "tsconfig.json", tsconfig);
   write(root, "src/shared.ts", `export interface Shared { readonly label: string; readonly weight: number }\n`);

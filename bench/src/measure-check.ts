@@ -42,7 +42,13 @@ export async function measureCheck(count: number): Promise<readonly BenchResult[
     rmSync(root, { recursive: true });
   }
 
-  async function timeCheck(folder: string, index: number, replies: ReadonlyMap<string, string>, layout: Layout, io: TargetIo): Promise<number> {
+  async function timeCheck(
+    folder: string,
+    index: number,
+    replies: ReadonlyMap<string, string>,
+    layout: Layout,
+    io: TargetIo,
+  ): Promise<number> {
     const id = moduleId(index);
     const path = `${id}.jaunt.ts`;
     const text = readFileSync(join(folder, path), "utf8");
@@ -50,11 +56,17 @@ export async function measureCheck(count: number): Promise<readonly BenchResult[
     if (module === undefined) throw new Error(`${path} cannot be read`);
     // A comment makes every candidate a text that the compiler has not seen.
     const body = `${replies.get(id) ?? ""}\n// ${index}\n`;
-    const candidate: Candidate = { source: { module, text }, body, conventions: target.conventions(module, layout), layout };
+    const candidate: Candidate = {
+      source: { module, text },
+      body,
+      conventions: target.conventions(module, layout),
+      layout,
+    };
     const start = performance.now();
     const diagnostics = await target.check(candidate, io);
     const elapsed = performance.now() - start;
-    if (diagnostics.some((diagnostic) => diagnostic.severity === "error")) throw new Error(JSON.stringify(diagnostics[0]));
+    if (diagnostics.some((diagnostic) => diagnostic.severity === "error"))
+      throw new Error(JSON.stringify(diagnostics[0]));
     return elapsed;
   }
 }

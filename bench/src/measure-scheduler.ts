@@ -44,10 +44,34 @@ export async function measureScheduler(): Promise<readonly BenchResult[]> {
   const worst = (runs: readonly Run[]): number => Math.max(...runs.map((run) => (run.makespan + run.cost) / run.bound));
   const middle = (runs: readonly Run[]): number => median(runs.map((run) => (run.makespan + run.cost) / run.bound));
   return [
-    compare(`schedule of ${graphs.length} real graphs, all jobs at once, worst, against the critical path`, "x", worst(free), 1, 1.02),
-    compare(`schedule of ${graphs.length} real graphs, 8 jobs, median, against the lower bound`, "x", middle(bounded), 1, 1.02),
-    compare(`schedule of ${graphs.length} real graphs, 8 jobs, worst, against the lower bound`, "x", worst(bounded), 1, grahamBound),
-    compare("schedule of a chain of 10,000, against the critical path", "x", (chain.makespan + chain.cost) / chain.bound, 1, 1.02),
+    compare(
+      `schedule of ${graphs.length} real graphs, all jobs at once, worst, against the critical path`,
+      "x",
+      worst(free),
+      1,
+      1.02,
+    ),
+    compare(
+      `schedule of ${graphs.length} real graphs, 8 jobs, median, against the lower bound`,
+      "x",
+      middle(bounded),
+      1,
+      1.02,
+    ),
+    compare(
+      `schedule of ${graphs.length} real graphs, 8 jobs, worst, against the lower bound`,
+      "x",
+      worst(bounded),
+      1,
+      grahamBound,
+    ),
+    compare(
+      "schedule of a chain of 10,000, against the critical path",
+      "x",
+      (chain.makespan + chain.cost) / chain.bound,
+      1,
+      1.02,
+    ),
   ];
 }
 
@@ -80,7 +104,9 @@ function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): ReadonlyM
   const groupOf = new Map(groups.flatMap((group) => group.map((name) => [name, group] as const)));
   return new Map(
     groups.flatMap((group) => {
-      const outside = new Set(group.flatMap((name) => needs.get(name) ?? []).flatMap((need) => groupOf.get(need) ?? []));
+      const outside = new Set(
+        group.flatMap((name) => needs.get(name) ?? []).flatMap((need) => groupOf.get(need) ?? []),
+      );
       for (const member of group) outside.delete(member);
       return group.map((name) => [name, [...outside]] as const);
     }),
@@ -88,7 +114,10 @@ function withoutCycles(needs: ReadonlyMap<string, readonly string[]>): ReadonlyM
 }
 
 /** Length of the longest path, by counting down what each module waits for. */
-function criticalPath(dependencies: ReadonlyMap<string, readonly string[]>, latencyOf: (name: string) => number): number {
+function criticalPath(
+  dependencies: ReadonlyMap<string, readonly string[]>,
+  latencyOf: (name: string) => number,
+): number {
   const finish = new Map<string, number>();
   for (const group of moduleGroups(dependencies)) {
     for (const name of group) {
@@ -135,5 +164,10 @@ function createClock(): Clock {
 
 function chainGraph(length: number): ImportGraph {
   const nodes = Array.from({ length }, (_value, index) => `chain${String(index)}`);
-  return { name: "chain", nodes, loc: nodes.map(() => 50), edges: nodes.slice(1).map((_name, index) => [index + 1, index, "import"]) };
+  return {
+    name: "chain",
+    nodes,
+    loc: nodes.map(() => 50),
+    edges: nodes.slice(1).map((_name, index) => [index + 1, index, "import"]),
+  };
 }

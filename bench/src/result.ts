@@ -11,7 +11,13 @@ export interface BenchResult {
 }
 
 /** Puts a value in relation to its floor. */
-export function compare(name: string, unit: BenchResult["unit"], value: number, floor: number, target: number): BenchResult {
+export function compare(
+  name: string,
+  unit: BenchResult["unit"],
+  value: number,
+  floor: number,
+  target: number,
+): BenchResult {
   const ratio = value / floor;
   return { name, value: round(value), unit, floor: round(floor), ratio: round(ratio), target, met: ratio <= target };
 }

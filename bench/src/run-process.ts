@@ -19,7 +19,8 @@ export function timeNode(args: readonly string[], allowedExitCodes: readonly num
   const start = performance.now();
   const result = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   const elapsed = performance.now() - start;
-  if (!allowedExitCodes.includes(result.status ?? -1)) throw new Error(`node ${args.join(" ")}: ${result.stdout}${result.stderr}`);
+  if (!allowedExitCodes.includes(result.status ?? -1))
+    throw new Error(`node ${args.join(" ")}: ${result.stdout}${result.stderr}`);
   return elapsed;
 }
 

@@ -10,23 +10,29 @@ import { tsconfig } from "./fixture.ts";
 
 const goodReply = `\`\`\`ts\n${good}\`\`\`\n`;
 const moduleOf = (index: number): string => `src/case${index}`;
-const repliesTo = (label: string): string => (badReplies[Number(/\d+$/.exec(label)?.[0])]?.reply ?? "").replace("SELF", `case${/\d+$/.exec(label)?.[0]}`);
+const repliesTo = (label: string): string =>
+  (badReplies[Number(/\d+$/.exec(label)?.[0])]?.reply ?? "").replace("SELF", `case${/\d+$/.exec(label)?.[0]}`);
 
 describe("a bad reply followed by a good one", () => {
   const run = buildWith((label, attempt) => (attempt === 1 ? repliesTo(label) : goodReply));
 
-  test.each(badReplies.map((bad, index) => ({ ...bad, index })))("$name: located, fed back and repaired", ({ code, at, index }) => {
-    const attempts = run().attempts.get(moduleOf(index)) ?? [];
-    const errors = attempts[0]?.filter((diagnostic) => diagnostic.severity === "error") ?? [];
-    expect(errors.map((error) => error.code).join(" ")).toContain(code);
-    const located = errors.filter((error) => error.code.startsWith(code) && error.start !== undefined);
-    if (at !== undefined) {
-      const lines = located.map((error) => run().sources.get(moduleOf(index))?.split("\n")[(error.start?.line ?? 0) - 1] ?? "");
-      expect(lines.join("\n")).toContain(at);
-    }
-    expect(run().prompts.get(`${moduleOf(index)} 2`)).toContain(errors[0]?.message);
-    expect(run().report.generated).toContain(moduleOf(index));
-  });
+  test.each(badReplies.map((bad, index) => ({ ...bad, index })))(
+    "$name: located, fed back and repaired",
+    ({ code, at, index }) => {
+      const attempts = run().attempts.get(moduleOf(index)) ?? [];
+      const errors = attempts[0]?.filter((diagnostic) => diagnostic.severity === "error") ?? [];
+      expect(errors.map((error) => error.code).join(" ")).toContain(code);
+      const located = errors.filter((error) => error.code.startsWith(code) && error.start !== undefined);
+      if (at !== undefined) {
+        const lines = located.map(
+          (error) => run().sources.get(moduleOf(index))?.split("\n")[(error.start?.line ?? 0) - 1] ?? "",
+        );
+        expect(lines.join("\n")).toContain(at);
+      }
+      expect(run().prompts.get(`${moduleOf(index)} 2`)).toContain(errors[0]?.message);
+      expect(run().report.generated).toContain(moduleOf(index));
+    },
+  );
 });
 
 describe("a bad reply that is never repaired", () => {
@@ -34,7 +40,11 @@ describe("a bad reply that is never repaired", () => {
 
   test("fails every module, and nothing of any of them reaches the source tree", () => {
     expect(run().report.generated).toEqual([]);
-    expect(run().report.failed.map((failure) => failure.module).toSorted()).toEqual(badReplies.map((_bad, index) => moduleOf(index)).toSorted());
+    expect(
+      run()
+        .report.failed.map((failure) => failure.module)
+        .toSorted(),
+    ).toEqual(badReplies.map((_bad, index) => moduleOf(index)).toSorted());
     expect(run().treeAfter).toEqual(run().treeBefore);
   });
 
@@ -75,7 +85,8 @@ function buildWith(replyTo: (label: string, attempt: number) => string): () => R
       },
     };
     const onEvent = (event: RunEvent): void => {
-      if (event.type === "attempt-end") attempts.set(event.module, [...(attempts.get(event.module) ?? []), event.diagnostics]);
+      if (event.type === "attempt-end")
+        attempts.set(event.module, [...(attempts.get(event.module) ?? []), event.diagnostics]);
     };
     const project = await openProject(root, {
       languages: [{ reader: typescriptReader, createTarget: (config) => createTypescriptTarget(config.typescript) }],
@@ -123,5 +134,10 @@ function sourceOf(reply: string): string {
 
 function readTree(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(files.map((entry) => [join(entry.parentPath, entry.name), readFileSync(join(entry.parentPath, entry.name), "utf8")]));
+  return Object.fromEntries(
+    files.map((entry) => [
+      join(entry.parentPath, entry.name),
+      readFileSync(join(entry.parentPath, entry.name), "utf8"),
+    ]),
+  );
 }

@@ -1,6 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { createTemporaryProject, runJaunt, startScriptedServer, waitFor, startJaunt, type ScriptedAnswer, type TemporaryProject } from "@jaunt/testkit";
+import {
+  createTemporaryProject,
+  runJaunt,
+  startScriptedServer,
+  waitFor,
+  startJaunt,
+  type ScriptedAnswer,
+  type TemporaryProject,
+} from "@jaunt/testkit";
 import { afterEach, describe, expect, test } from "vitest";
 import { tsconfig } from "./fixture.ts";
 import { recordings } from "./recorded-project.ts";
@@ -30,7 +38,12 @@ describe("what an edit costs", () => {
     const project = await open("replay");
     await build(project);
     const before = await snapshot(project);
-    expect(await build(project)).toMatchObject({ generated: [], skipped: Object.keys(specs).toSorted(), calls: 0, written: [] });
+    expect(await build(project)).toMatchObject({
+      generated: [],
+      skipped: Object.keys(specs).toSorted(),
+      calls: 0,
+      written: [],
+    });
     expect(await snapshot(project)).toEqual(before);
   });
 
@@ -39,24 +52,45 @@ describe("what an edit costs", () => {
     await build(project);
     await edit(project, "src/base.jaunt.ts", "Twice the number.", "The number, doubled.");
     expect(await statuses(project)).toEqual({
-      "src/base": "stale", "src/left": "stale", "src/right": "stale", "src/top": "current", "src/other": "current",
+      "src/base": "stale",
+      "src/left": "stale",
+      "src/right": "stale",
+      "src/top": "current",
+      "src/other": "current",
     });
-    expect(await build(project)).toMatchObject({ generated: ["src/base", "src/left", "src/right"], skipped: ["src/other", "src/top"] });
+    expect(await build(project)).toMatchObject({
+      generated: ["src/base", "src/left", "src/right"],
+      skipped: ["src/other", "src/top"],
+    });
   });
 
   test("by default a dependent that still passes is restamped without a call", async () => {
     const project = await open("replay");
     await build(project);
     await edit(project, "src/base.jaunt.ts", "Twice the number.", "The number, doubled.");
-    expect(await build(project)).toMatchObject({ generated: ["src/base"], restamped: ["src/left", "src/right"], calls: 1 });
+    expect(await build(project)).toMatchObject({
+      generated: ["src/base"],
+      restamped: ["src/left", "src/right"],
+      calls: 1,
+    });
     expect(Object.values(await statuses(project)).every((status) => status === "current")).toBe(true);
   });
 
   test.each([
     ["a comment", "src/base.jaunt.ts", "/** Twice", "// a remark\n/** Twice"],
     ["white space", "src/base.jaunt.ts", "base(n: number)", "base( n : number )"],
-    ["the magic form of the same signature", "src/base.jaunt.ts", "export declare function base(n: number): number;", 'import { magic } from "@jaunt/spec";\nexport function base(n: number): number {\n  return magic(n);\n}'],
-    ["a new dependency in package.json", "package.json", '"private": true', '"private": true, "packageManager": "pnpm@9.0.0"'],
+    [
+      "the magic form of the same signature",
+      "src/base.jaunt.ts",
+      "export declare function base(n: number): number;",
+      'import { magic } from "@jaunt/spec";\nexport function base(n: number): number {\n  return magic(n);\n}',
+    ],
+    [
+      "a new dependency in package.json",
+      "package.json",
+      '"private": true',
+      '"private": true, "packageManager": "pnpm@9.0.0"',
+    ],
   ])("%s restales nothing", async (_name, path, from, to) => {
     const project = await open("replay");
     await build(project);
@@ -71,7 +105,8 @@ describe("what an edit costs", () => {
   test("CRLF restales nothing", async () => {
     const project = await open("replay");
     await build(project);
-    for (const path of await project.list("src")) await project.write(path, (await project.read(path)).replaceAll("\n", "\r\n"));
+    for (const path of await project.list("src"))
+      await project.write(path, (await project.read(path)).replaceAll("\n", "\r\n"));
     expect(new Set(Object.values(await statuses(project)))).toEqual(new Set(["current"]));
   });
 
@@ -86,7 +121,9 @@ describe("what an edit costs", () => {
     expect((await runJaunt(project.root, ["build", "--force", "--target", "src/left"])).exitCode).toBe(0);
     expect(await project.read("src/__generated__/left.ts")).toContain("base(n) + 1");
     const copies = (await project.list(".jaunt")).filter((path) => path.includes("left"));
-    expect(await Promise.all(copies.map((path) => project.read(path)))).toContainEqual(expect.stringContaining("base(n) + 2"));
+    expect(await Promise.all(copies.map((path) => project.read(path)))).toContainEqual(
+      expect.stringContaining("base(n) + 2"),
+    );
   });
 });
 
@@ -110,7 +147,7 @@ describe("a build over real HTTP", () => {
   });
 
   test("the source of a dependency stays out when it is over the budget or not wanted", async () => {
-    const { project, server } = await openServed({}, "\n[build]\ndependency_context = \"api\"\n");
+    const { project, server } = await openServed({}, '\n[build]\ndependency_context = "api"\n');
     await build(project);
     const prompt = promptOf(server.requests.find((request) => request.key === "src/left")?.body ?? "");
     expect(prompt).toContain("Twice the number.");
@@ -118,7 +155,11 @@ describe("a build over real HTTP", () => {
   });
 
   test("a 429 with retry-after is waited for and is no attempt", async () => {
-    const limited: ScriptedAnswer = { status: 429, headers: { "retry-after-ms": "50" }, body: { error: { message: "slow down" } } };
+    const limited: ScriptedAnswer = {
+      status: 429,
+      headers: { "retry-after-ms": "50" },
+      body: { error: { message: "slow down" } },
+    };
     const { project } = await openServed({ "src/base": [limited, fence(replies["src/base"] ?? "")] });
     expect(await build(project)).toMatchObject({ failed: [], calls: 5 });
   });
@@ -126,7 +167,9 @@ describe("a build over real HTTP", () => {
   test("a wrong key ends the build at once, names the variable and never the key", async () => {
     const refused: ScriptedAnswer = { status: 401, body: { error: { message: "bad key sk-planted-secret" } } };
     const { project, server } = await openServed(Object.fromEntries(Object.keys(replies).map((id) => [id, refused])));
-    const result = await runJaunt(project.root, ["build", "--debug", "--jobs", "1"], { env: { LITELLM_API_KEY: "sk-planted-secret" } });
+    const result = await runJaunt(project.root, ["build", "--debug", "--jobs", "1"], {
+      env: { LITELLM_API_KEY: "sk-planted-secret" },
+    });
     expect(result.exitCode).not.toBe(0);
     expect(result.stdout + result.stderr).not.toContain("planted-secret");
     expect(server.requests.length).toBeLessThanOrEqual(2);
@@ -148,14 +191,22 @@ describe("a build over real HTTP", () => {
     const built = await project.read("src/__generated__/top.ts");
     await project.remove("src/__generated__");
     await project.remove(".jaunt");
-    await edit(project, "jaunt.toml", /provider = .*/.exec(await project.read("jaunt.toml"))?.[0] ?? "", 'provider = "replay"');
+    await edit(
+      project,
+      "jaunt.toml",
+      /provider = .*/.exec(await project.read("jaunt.toml"))?.[0] ?? "",
+      'provider = "replay"',
+    );
     await build(project);
     const replayed = await project.read("src/__generated__/top.ts");
     expect(withoutGenerator(replayed)).toBe(withoutGenerator(built));
   });
 
   test("Ctrl-C ends within a second in 130 and keeps what is done", async () => {
-    const { project } = await openServed({ "src/left": { text: "", delayMs: 60_000 }, "src/right": { text: "", delayMs: 60_000 } });
+    const { project } = await openServed({
+      "src/left": { text: "", delayMs: 60_000 },
+      "src/right": { text: "", delayMs: 60_000 },
+    });
     const running = startJaunt(project.root, ["build"], { env: key });
     await waitFor(() => project.exists("src/__generated__/base.ts") && running.output().stderr.includes("src/left"));
     await waitFor(async () => (await project.read("src/__generated__/base.ts")).includes("jaunt:kind=build"));
@@ -174,8 +225,15 @@ test("a dependent of a failed module says so, and everything independent is buil
   await project.remove("recordings/src/base.1.md");
   const result = await runJaunt(project.root, ["build"]);
   expect(result.exitCode).toBe(3);
-  expect(result.stdout + result.stderr).toContain("src/left depends on src/base, which failed to build. Fix the dependency first.");
-  expect(await statuses(project)).toMatchObject({ "src/base": "failed", "src/left": "blocked", "src/top": "blocked", "src/other": "current" });
+  expect(result.stdout + result.stderr).toContain(
+    "src/left depends on src/base, which failed to build. Fix the dependency first.",
+  );
+  expect(await statuses(project)).toMatchObject({
+    "src/base": "failed",
+    "src/left": "blocked",
+    "src/top": "blocked",
+    "src/other": "current",
+  });
 });
 
 function spec(name: string, doc: string, needs: readonly string[]): string {
@@ -257,7 +315,10 @@ async function edit(project: TemporaryProject, path: string, from: string, to: s
 
 async function snapshot(project: TemporaryProject): Promise<Readonly<Record<string, string>>> {
   const paths = (await project.list()).filter((path) => !path.startsWith(".jaunt/"));
-  const entries = paths.map(async (path) => [path, `${String((await stat(join(project.root, path))).mtimeMs)} ${await project.read(path)}`] as const);
+  const entries = paths.map(
+    async (path) =>
+      [path, `${String((await stat(join(project.root, path))).mtimeMs)} ${await project.read(path)}`] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
 }
 

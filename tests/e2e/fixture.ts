@@ -34,9 +34,21 @@ export const strictFlags = {
 } as const;
 
 /** Text of a tsconfig with every strictness flag, `options` on top. */
-export function tsconfig(options: Readonly<Record<string, unknown>> = {}, rest: Readonly<Record<string, unknown>> = { include: ["src"] }): string {
+export function tsconfig(
+  options: Readonly<Record<string, unknown>> = {},
+  rest: Readonly<Record<string, unknown>> = { include: ["src"] },
+): string {
   return JSON.stringify({
-    compilerOptions: { target: "es2022", lib: ["es2022"], types: ["node"], module: "nodenext", rootDir: "src", outDir: "dist", ...strictFlags, ...options },
+    compilerOptions: {
+      target: "es2022",
+      lib: ["es2022"],
+      types: ["node"],
+      module: "nodenext",
+      rootDir: "src",
+      outDir: "dist",
+      ...strictFlags,
+      ...options,
+    },
     ...rest,
   });
 }

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { createTemporaryProject, repositoryRoot, runJaunt, runProcess, runTsc, type TemporaryProject } from "@jaunt/testkit";
+import {
+  createTemporaryProject,
+  repositoryRoot,
+  runJaunt,
+  runProcess,
+  runTsc,
+  type TemporaryProject,
+} from "@jaunt/testkit";
 import { afterEach, describe, expect, test } from "vitest";
 import * as classes from "./fixture-projects/classes.ts";
 import * as layouts from "./fixture-projects/layouts.ts";
@@ -44,7 +51,10 @@ async function open(fixture: Fixture): Promise<TemporaryProject> {
     { nodeModules: true },
   );
   opened.push(project);
-  await linkFolders(project.root, links.map(([path, text]) => [path, text.slice("link:".length)] as const));
+  await linkFolders(
+    project.root,
+    links.map(([path, text]) => [path, text.slice("link:".length)] as const),
+  );
   return project;
 }
 

@@ -12,7 +12,10 @@ export function recordings(replies: Readonly<Record<string, string>>, attempt = 
 }
 
 /** Links folders of a project into its node_modules, as a package manager does for a workspace. */
-export async function linkFolders(root: string, links: readonly (readonly [link: string, folder: string])[]): Promise<void> {
+export async function linkFolders(
+  root: string,
+  links: readonly (readonly [link: string, folder: string])[],
+): Promise<void> {
   for (const [link, folder] of links) {
     await mkdir(dirname(join(root, link)), { recursive: true });
     await symlink(join(root, folder), join(root, link), "junction");

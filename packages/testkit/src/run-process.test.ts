@@ -34,7 +34,7 @@ test("a process that takes too long is killed and its output shown", async () =>
 });
 
 test("a running process can be watched and interrupted", async () => {
-  const script = "console.log('ready'); process.on('SIGINT', () => process.exit(130)); setInterval(() => {}, 1000)";
+  const script = "process.on('SIGINT', () => process.exit(130)); console.log('ready'); setInterval(() => {}, 1000)";
   const running = startProcess(process.execPath, ["-e", script], { cwd: tmpdir() });
   await waitFor(() => running.output().stdout.includes("ready"), { what: "the process to be ready" });
   running.kill("SIGINT");

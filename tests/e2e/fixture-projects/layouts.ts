@@ -2,7 +2,17 @@ import { compileAndRun, strictFlags, tsconfig, type Command, type Fixture } from
 
 const bundleAndRun: readonly Command[] = [
   { argv: ["tsc", "-p", ".", "--noEmit"] },
-  { argv: ["esbuild", "src/main.ts", "--bundle", "--platform=node", "--format=esm", "--outfile=dist/main.mjs", "--log-level=error"] },
+  {
+    argv: [
+      "esbuild",
+      "src/main.ts",
+      "--bundle",
+      "--platform=node",
+      "--format=esm",
+      "--outfile=dist/main.mjs",
+      "--log-level=error",
+    ],
+  },
   { argv: ["node", "dist/main.mjs"] },
 ];
 
@@ -14,7 +24,11 @@ const greetReply = "export function greet(name: string): string {\n  return `Hel
 export const pathAliases: Fixture = {
   name: "path aliases of the tsconfig",
   files: {
-    "tsconfig.json": tsconfig({ module: "esnext", moduleResolution: "bundler", paths: { "@/*": ["./src/*"], "~greet": ["./src/people/greet.ts"] } }),
+    "tsconfig.json": tsconfig({
+      module: "esnext",
+      moduleResolution: "bundler",
+      paths: { "@/*": ["./src/*"], "~greet": ["./src/people/greet.ts"] },
+    }),
     "src/people/greet.jaunt.ts": greetSpec,
     "src/party.jaunt.ts": `import { greet } from "@/people/greet";
 
@@ -43,16 +57,35 @@ export function door(name: string): string {
 export const solutionStyle: Fixture = {
   name: "a solution-style tsconfig, as the Vite template writes it",
   files: {
-    "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.node.json" }] }),
+    "tsconfig.json": JSON.stringify({
+      files: [],
+      references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.node.json" }],
+    }),
     "tsconfig.app.json": JSON.stringify({
       compilerOptions: {
-        target: "es2022", lib: ["es2022", "dom"], types: [], module: "esnext", moduleResolution: "bundler", moduleDetection: "force",
-        allowImportingTsExtensions: true, noEmit: true, erasableSyntaxOnly: true, ...strictFlags,
+        target: "es2022",
+        lib: ["es2022", "dom"],
+        types: [],
+        module: "esnext",
+        moduleResolution: "bundler",
+        moduleDetection: "force",
+        allowImportingTsExtensions: true,
+        noEmit: true,
+        erasableSyntaxOnly: true,
+        ...strictFlags,
       },
       include: ["src"],
     }),
     "tsconfig.node.json": JSON.stringify({
-      compilerOptions: { target: "es2022", lib: ["es2022"], types: [], module: "esnext", moduleResolution: "bundler", noEmit: true, ...strictFlags },
+      compilerOptions: {
+        target: "es2022",
+        lib: ["es2022"],
+        types: [],
+        module: "esnext",
+        moduleResolution: "bundler",
+        noEmit: true,
+        ...strictFlags,
+      },
       include: ["vite.config.ts"],
     }),
     "vite.config.ts": "export default {};\n",
@@ -73,18 +106,34 @@ export declare function heading(name: string, tag: keyof HTMLElementTagNameMap):
 };
 
 const workspacePackage = (name: string, dependencies: Readonly<Record<string, string>> = {}): string =>
-  JSON.stringify({ name, version: "1.0.0", type: "module", exports: { ".": { types: "./src/index.ts", default: "./dist/index.js" } }, dependencies });
+  JSON.stringify({
+    name,
+    version: "1.0.0",
+    type: "module",
+    exports: { ".": { types: "./src/index.ts", default: "./dist/index.js" } },
+    dependencies,
+  });
 
 export const workspace: Fixture = {
   name: "a workspace of three packages, each with its own tsconfig",
   files: {
     "package.json": JSON.stringify({ name: "root", private: true, type: "module", workspaces: ["packages/*"] }),
     "jaunt.toml": `version = 1\n[paths]\nsource_roots = ["packages/*/src"]\ntest_roots = []\n[llm]\nprovider = "replay"\n`,
-    "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "packages/text" }, { path: "packages/people" }, { path: "packages/app" }] }),
+    "tsconfig.json": JSON.stringify({
+      files: [],
+      references: [{ path: "packages/text" }, { path: "packages/people" }, { path: "packages/app" }],
+    }),
     ...Object.fromEntries(
-      [["text", []], ["people", ["../text"]], ["app", ["../people"]]].map(([name, references]) => [
+      [
+        ["text", []],
+        ["people", ["../text"]],
+        ["app", ["../people"]],
+      ].map(([name, references]) => [
         `packages/${String(name)}/tsconfig.json`,
-        tsconfig({ composite: true, outDir: "dist" }, { include: ["src"], references: (references as string[]).map((path) => ({ path })) }),
+        tsconfig(
+          { composite: true, outDir: "dist" },
+          { include: ["src"], references: (references as string[]).map((path) => ({ path })) },
+        ),
       ]),
     ),
     "packages/text/package.json": workspacePackage("@acme/text"),
@@ -150,7 +199,10 @@ export const flatLayout: Fixture = {
 
 const libraryFiles = {
   "package.json": JSON.stringify({
-    name: "lib", version: "1.0.0", type: "module", files: ["dist"],
+    name: "lib",
+    version: "1.0.0",
+    type: "module",
+    files: ["dist"],
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./bundle": "./dist/bundle.mjs" },
   }),
   "tsconfig.json": tsconfig({ declaration: true }),

@@ -36,7 +36,7 @@ const compilerOptions = {
 };
 
 /** What a layout holds for a project of one tsconfig at its root. */
-export const layout: Layout = {
+const layout: Layout = {
   sourceRoots: ["src"],
   testRoots: [],
   generatedDir: "__generated__",

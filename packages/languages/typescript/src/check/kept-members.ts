@@ -5,7 +5,7 @@ import { isNode, type SyntaxNode } from "../syntax/walk.ts";
 import type { Reply } from "./reply.ts";
 
 /** A class declared at the top level of the given statements, exported or not. */
-export function classNamed(name: string, statements: readonly SyntaxNode[]): SyntaxNode | undefined {
+function classNamed(name: string, statements: readonly SyntaxNode[]): SyntaxNode | undefined {
   return statements.map(declarationOf).find((node) => {
     const id = node["id"];
     return node.type === "ClassDeclaration" && isNode(id) && id["name"] === name;

@@ -25,7 +25,7 @@ const strictFlags = {
 };
 
 /** The strictest project there is: `verbatim` aside, every flag that a user may have switched on. */
-export const allFlags: Readonly<Record<string, boolean>> = {
+const allFlags: Readonly<Record<string, boolean>> = {
   ...strictFlags,
   isolatedDeclarations: true,
   erasableSyntaxOnly: true,

@@ -42,7 +42,7 @@ export interface SpecFile {
 }
 
 /** The package whose markers spec files use. */
-export const markerPackage = "@jaunt/spec";
+const markerPackage = "@jaunt/spec";
 
 /** Takes a spec file apart. The file has been read before, so it parses. */
 export function readSpecFile({ module, text }: SpecSource): SpecFile {

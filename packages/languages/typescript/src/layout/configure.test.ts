@@ -63,7 +63,10 @@ test("extends, comments and aliases are read as TypeScript does", async () => {
 });
 
 test("every config that was read or looked for is named, so that a cache can watch it", async () => {
-  const files = { "config/base.json": { compilerOptions: { module: "nodenext" } }, "tsconfig.json": { extends: "./config/base.json" } };
+  const files = {
+    "config/base.json": { compilerOptions: { module: "nodenext" } },
+    "tsconfig.json": { extends: "./config/base.json" },
+  };
   const { consulted } = await configure(files, ["src/a.jaunt.ts"]);
   expect(consulted).toEqual(["config/base.json", "src/tsconfig.json", "tsconfig.json"]);
 });
@@ -142,7 +145,11 @@ async function configure(
   files: Files,
   specs: readonly string[],
   options: ConfigureOptions = {},
-): Promise<{ readonly settings: TypescriptSettings; readonly diagnostics: readonly Diagnostic[]; readonly consulted: readonly string[] }> {
+): Promise<{
+  readonly settings: TypescriptSettings;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly consulted: readonly string[];
+}> {
   const root = mkdtempSync(join(tmpdir(), "jaunt-configure-"));
   roots.push(root);
   for (const [path, content] of [...Object.entries(files), ...specs.map((path) => [path, ""] as const)]) {

@@ -3,7 +3,7 @@ import { isRelative } from "./specifier.ts";
 import type { Scope } from "./settings.ts";
 
 /** The package a bare specifier belongs to: `lodash` of `lodash/fp`, `@acme/util` of `@acme/util/x`. */
-export function packageNameOf(specifier: string): string {
+function packageNameOf(specifier: string): string {
   return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 

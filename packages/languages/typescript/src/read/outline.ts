@@ -51,7 +51,7 @@ export function outlineOf(parsed: ParsedSource, declarations: readonly TopLevel[
 }
 
 /** Everything a file imports, `@jaunt/spec` included. */
-export function importsOf(body: readonly SyntaxNode[]): readonly ImportBinding[] {
+function importsOf(body: readonly SyntaxNode[]): readonly ImportBinding[] {
   return body.flatMap((statement) => {
     if (statement.type === "TSImportEqualsDeclaration") return importEquals(statement);
     if (statement.type !== "ImportDeclaration") return [];

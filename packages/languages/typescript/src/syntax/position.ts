@@ -1,7 +1,7 @@
 import type { Diagnostic, Position, Span } from "@jaunt/core";
 
 /** Line and column, from 1, of an offset. */
-export function positionAt(text: string, offset: number): Position {
+function positionAt(text: string, offset: number): Position {
   let line = 1;
   let lineStart = 0;
   for (const match of text.matchAll(/\r\n|[\r\n\u2028\u2029]/g)) {
