@@ -5,7 +5,10 @@ import { declare, declareValue, lookupOf, module, spec } from "./project.test.he
 const errors = module("src/errors", [spec("parse")], {
   declarations: [declareValue("MailError"), declare("Shape", [], { kind: "both" }), declare("Options")],
 });
-const plain = { declarations: [declareValue("helper")], reexports: ["Renamed < MailError from ./errors.js", "* from ./errors.js"] };
+const plain = {
+  declarations: [declareValue("helper")],
+  reexports: ["Renamed < MailError from ./errors.js", "* from ./errors.js"],
+};
 
 function originsOf(...imports: readonly string[]): ReturnType<ReturnType<typeof findOrigins>> {
   const app = module("src/app", [spec("run")], { imports });
@@ -13,8 +16,16 @@ function originsOf(...imports: readonly string[]): ReturnType<ReturnType<typeof 
 }
 
 test.each([
-  ["through the facade", "MailError from ./errors.js", { MailError: { path: "src/errors.jaunt.ts", name: "MailError" } }],
-  ["under a local name", "Mine < MailError from ./errors.jaunt.js", { Mine: { path: "src/errors.jaunt.ts", name: "MailError" } }],
+  [
+    "through the facade",
+    "MailError from ./errors.js",
+    { MailError: { path: "src/errors.jaunt.ts", name: "MailError" } },
+  ],
+  [
+    "under a local name",
+    "Mine < MailError from ./errors.jaunt.js",
+    { Mine: { path: "src/errors.jaunt.ts", name: "MailError" } },
+  ],
   ["renamed by a barrel", "Renamed from @/index.js", { Renamed: { path: "src/errors.jaunt.ts", name: "MailError" } }],
   ["a class, which is a value too", "Shape from ./index.js", { Shape: { path: "src/errors.jaunt.ts", name: "Shape" } }],
 ])("a hand-written value of a spec module is found %s", (_, imported, origins) => {

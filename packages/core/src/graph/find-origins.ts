@@ -18,7 +18,8 @@ export function findOrigins(
       const target = resolver.resolve(module.path, [local]);
       if (target.kind !== "declaration" || target.node.declaration.kind === "type") continue;
       const { path, declaration } = target.node;
-      if (declaration.exported && path !== module.path && specPaths.has(path)) origins[local] = { path, name: declaration.name };
+      if (declaration.exported && path !== module.path && specPaths.has(path))
+        origins[local] = { path, name: declaration.name };
     }
     return origins;
   };
