@@ -9,6 +9,7 @@ import { openLanguages, type OpenLanguage } from "./read/open-languages.ts";
 import { createLookup } from "./read/project-lookup.ts";
 import { readGenerated } from "./read/read-generated.ts";
 import { readSpecs, type LoadedModule } from "./read/read-specs.ts";
+import { withPauses } from "./read/with-pauses.ts";
 import { analysisKey, surveyProject, type Survey } from "./survey-project.ts";
 import { readFailure, type FailureRecord } from "./write/failure-report.ts";
 
@@ -74,7 +75,7 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
   const { languages, diagnostics } = await openLanguages(context, roots, specFiles, ledger);
   const key = analysisKey(context, languages);
   const cached = readAnalysis(survey.analysisFile, key);
-  const specs = readSpecs(specFiles, languages, ledger, cached);
+  const specs = await readSpecs(specFiles, languages, ledger, cached);
   const lookup = createLookup(specs, languages, ledger, cached);
   const generated = new Map<string, GeneratedFile>();
   const records: AnalysisRecord[] = [];
@@ -84,8 +85,8 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     generated.set(path, read.file);
     records.push(read.record);
   };
-  for (const { paths, language } of specs.modules.values()) readInto(paths.generated, language);
-  for (const path of found.generated) if (!generated.has(path)) readInto(path, languages[0]);
+  for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
+  for await (const path of withPauses(found.generated)) if (!generated.has(path)) readInto(path, languages[0]);
   const failures = readFailures(survey);
   const planned = planProject({ context, specs, lookup, generated, failures });
   const all = [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...planned.diagnostics];

@@ -3,6 +3,7 @@ import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts
 import type { FileLedger } from "../cache/file-ledger.ts";
 import { decodeText } from "./decode-text.ts";
 import { emptyModule, languageOf, type OpenLanguage } from "./open-languages.ts";
+import { withPauses } from "./with-pauses.ts";
 
 /** A spec module with where its output goes. */
 export interface LoadedModule {
@@ -23,17 +24,17 @@ export interface ReadSpecs {
 }
 
 /** Reads every spec file, taking from `cached` what was worked out from the same bytes before. Bad files become diagnostics. */
-export function readSpecs(
+export async function readSpecs(
   files: readonly string[],
   languages: readonly OpenLanguage[],
   ledger: FileLedger,
   cached: AnalysisRecords,
-): ReadSpecs {
+): Promise<ReadSpecs> {
   const modules = new Map<string, LoadedModule>();
   const broken: { path: string; id: string; paths: OutputPaths }[] = [];
   const diagnostics: Diagnostic[] = [];
   const records: AnalysisRecord[] = [];
-  for (const path of files) {
+  for await (const path of withPauses(files)) {
     const language = languageOf(path, languages);
     const id = language?.reader.moduleId(path);
     if (language === undefined || id === undefined) continue;
