@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Digest } from "../nouns/digest.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 
@@ -10,9 +10,7 @@ export type Field = string | readonly Field[];
  * the domain keeps equal fields of different meaning apart. `\r\n` counts as `\n`.
  */
 export function digest(domain: string, fields: readonly Field[]): Digest {
-  return createHash("sha256")
-    .update(encode(domain) + encode(fields), "utf8")
-    .digest("hex");
+  return hash("sha256", encode(domain) + encode(fields), "hex");
 }
 
 /** The first `length` hexadecimal digits of a digest, 16 unless told otherwise. */
