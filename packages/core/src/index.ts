@@ -43,3 +43,4 @@ export type {
   TargetIo,
   TestRun,
 } from "./ports/target.ts";
+export { closest } from "./text/closest.ts";

@@ -1,8 +1,7 @@
-import type { Span } from "@jaunt/core";
+import { closest, type Span } from "@jaunt/core";
 import { importsOf, nameOf } from "../compose/imports.ts";
 import { declarationOf, declaredNames } from "../compose/spec-file.ts";
 import { isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
-import { closestName } from "./closest-name.ts";
 import type { Finding, Reply } from "./reply.ts";
 import { isRedundantImport, leadsToOwnModule } from "./same-import.ts";
 import { findShadowing } from "./shadowing.ts";
@@ -99,7 +98,12 @@ function wrongNames(declared: readonly Declared[], { spec, parsed }: Reply): rea
         span: local.span,
         hint: "Write `export` in front of its declaration.",
       };
-    const near = closestName(name, extra.length > 0 ? extra : declared);
+    const candidates = extra.length > 0 ? extra : declared;
+    const meant = closest(
+      name,
+      candidates.map((candidate) => candidate.name),
+    );
+    const near = candidates.find((candidate) => candidate.name === meant);
     if (near !== undefined) mistaken.add(near);
     const span = near?.span ?? { start: 0, end: lineEnd(parsed.text, 0) };
     const found = near === undefined ? "" : ` The reply has ${near.name}: did you mean ${name}?`;
