@@ -244,3 +244,13 @@ describe("why and plan", () => {
     expect(toy.calls).toHaveLength(2);
   });
 });
+
+describe("a name that leads nowhere", () => {
+  test("is a note, at its spec file, and no error", async () => {
+    edit("src/b.toy", "Uses {@link a}.", "Uses {@link a} and {@link nobody}.");
+    const report = await (await toy.open()).status();
+    expect(report.diagnostics).toMatchObject([{ code: "graph/unresolved", severity: "info", file: "src/b.toy" }]);
+    expect(report.diagnostics[0]?.message).toContain("src/b:b names nobody");
+    expect((await (await toy.open()).build()).failed).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Diagnostic, ModuleId } from "@jaunt/core";
-import { cycleDiagnostics, findCycles, linkModules, type SpecGraph } from "@jaunt/core/graph";
+import { cycleDiagnostics, findCycles, linkModules, moduleOfRef, type SpecGraph } from "@jaunt/core/graph";
 import {
   contractDigests,
   digestModule,
@@ -27,7 +27,7 @@ export interface ProjectPlan {
   readonly graph: SpecGraph;
   readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   readonly plan: Plan;
-  /** One error per cycle of specs. */
+  /** One error per cycle of specs, and a note per name that led nowhere. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -62,7 +62,8 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
     ...plan,
     modules: plan.modules.map((module) => blockOnBroken(module, lookup.onBroken.get(module.id))),
   };
-  return { graph, digests, plan: blocked, diagnostics: cycleDiagnostics(findCycles(graph), graph, modules) };
+  const cycles = cycleDiagnostics(findCycles(graph), graph, modules);
+  return { graph, digests, plan: blocked, diagnostics: [...cycles, ...unresolvedNotes(graph, specs.modules)] };
 }
 
 function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonly [ModuleId, Value])[] {
@@ -84,4 +85,17 @@ function blockOnBroken(module: PlannedModule, broken: ModuleId | undefined): Pla
   if (broken === undefined || (module.state !== "stale" && module.state !== "unbuilt" && module.state !== "failed"))
     return module;
   return { ...module, state: "blocked", reasons: [{ kind: "dependency_failed", module: broken }, ...module.reasons] };
+}
+
+function unresolvedNotes({ unresolved }: SpecGraph, modules: PlanSources["specs"]["modules"]): readonly Diagnostic[] {
+  return unresolved.map(({ from, name }) => {
+    const path = modules.get(moduleOfRef(from))?.module.path;
+    return {
+      code: "graph/unresolved",
+      severity: "info",
+      message: `${from} names ${name}, which leads to nothing in the project: it is taken for documentation.`,
+      hint: `Import ${name}, or correct the name, if ${from} is meant to depend on it.`,
+      ...(path === undefined ? {} : { file: path }),
+    };
+  });
 }
