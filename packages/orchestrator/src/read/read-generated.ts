@@ -45,6 +45,7 @@ function inspect(path: string, target: Target, ledger: FileLedger): GeneratedFil
   };
 }
 
+/** A copy, because parts of a text keep the whole of it in memory. */
 function withoutBody(parsed: ParsedFile): ParsedFile {
-  return "header" in parsed ? { header: parsed.header, body: "" } : parsed;
+  return structuredClone("header" in parsed ? { header: parsed.header, body: "" } : parsed);
 }
