@@ -209,5 +209,5 @@ test("sync lists the files it wrote", () => {
       },
       view,
     ),
-  ).toBe("  src/a.ts\nsync: 1 file written, 2 modules up to date in 0.0 s");
+  ).toBe("  src/a.ts\nsync: 1 file written, 2 files up to date in 0.0 s");
 });

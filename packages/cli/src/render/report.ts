@@ -38,7 +38,7 @@ export function renderReport(report: Report, view: View): string {
 }
 
 function renderSync(report: SyncReport, view: View): string {
-  const summary = `sync: ${formatCount(report.written.length, "file")} written, ${formatCount(report.unchanged, "module")} up to date in ${formatSeconds(report.duration_seconds)}`;
+  const summary = `sync: ${formatCount(report.written.length, "file")} written, ${formatCount(report.unchanged, "file")} up to date in ${formatSeconds(report.duration_seconds)}`;
   return joinParts([
     renderDiagnostics(report.diagnostics, view),
     listPaths(report.written, view),
