@@ -139,8 +139,11 @@ describe("a build over real HTTP", () => {
     const { project, server } = await openServed();
     await build(project);
     const prompt = promptOf(server.requests.find((request) => request.key === "src/left")?.body ?? "");
-    expect(prompt).toContain("Twice the number.");
-    expect(prompt).toContain("function base(n: number): number");
+    // The source repeats doc and signature, so each must be found under its own heading.
+    expect(prompt).toMatch(
+      /contract of src\/base:base[^]*Twice the number\.[^]*function base\(n: number\): number[^]*contract of src\/base:base/,
+    );
+    expect(prompt).toContain("file src/__generated__/base.ts");
     expect(prompt).toContain("return n * 2;");
     const unrelated = promptOf(server.requests.find((request) => request.key === "src/other")?.body ?? "");
     expect(unrelated).not.toContain("n * 2");

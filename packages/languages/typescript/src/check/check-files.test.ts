@@ -55,10 +55,22 @@ test.each([
   ["a static field", "export class A {\n  static readonly made: B = new B();\n}\nexport function useA(): void {}\n", 3],
   ["a static block", "export class A {\n  static {\n    void B;\n  }\n}\nexport function useA(): void {}\n", 4],
   ["a function called at once", "export class A {}\nvoid (() => new B())();\nexport function useA(): void {}\n", 3],
-])("needing a class across a cycle while loading is an error: %s", async (_, a, line) => {
+])("needing a class across a cycle while loading is reported: %s", async (_, a, line) => {
   const project = await openCycle(`import { B } from "../b.js";\n${a}`, plainB);
 
   expect(await checkFiles(project, generated)).toEqual([`layout/load-order src/__generated__/a.ts:${line}`]);
+});
+
+test("it is a warning while some import order works, and an error when every order breaks on something", async () => {
+  const extending = 'import { B } from "../b.js";\nexport class A extends B {}\nexport function useA(): void {}\n';
+  const making =
+    'import { A } from "../a.js";\nexport class B {}\nexport const made: A = new A();\nexport function useB(): void {}\n';
+
+  expect(await severities(await openCycle(extending, plainB))).toEqual(["warning src/__generated__/a.ts"]);
+  expect(await severities(await openCycle(extending, making))).toEqual([
+    "error src/__generated__/a.ts",
+    "error src/__generated__/b.ts",
+  ]);
 });
 
 test.each([
@@ -121,6 +133,11 @@ test("a long chain of imports needs no stack", async () => {
 
   expect(findLoadOrderProblems([...texts.keys()], project.layout, io)).toEqual([]);
 });
+
+async function severities(project: CheckedProject): Promise<readonly string[]> {
+  const found = await project.checker.checkFiles(generated, project.layout, project.io);
+  return found.map(({ severity, file }) => `${severity} ${file ?? ""}`).toSorted();
+}
 
 async function open(files: Readonly<Record<string, string>>): Promise<CheckedProject> {
   const project = await openChecked(files);

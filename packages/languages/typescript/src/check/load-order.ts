@@ -32,15 +32,20 @@ interface Use {
 
 function problemsIn(cycle: readonly string[], files: Files, wanted: ReadonlySet<string>): readonly Diagnostic[] {
   const members = new Set(cycle);
-  const uses = cycle.filter((path) => wanted.has(path)).flatMap((path) => usesIn(path, members, files));
+  const uses = cycle.flatMap((path) => usesIn(path, members, files));
   if (uses.length === 0) return [];
-  const entries = cycle.filter((path) => files.get(path)?.inner === false);
-  const orders = entries.map((entry) => ({ entry, order: loadOrder(entry, files) }));
-  return uses.flatMap((use) => {
-    const failing = orders.filter(({ order }) => (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0));
-    const [first] = failing;
-    return first === undefined ? [] : [diagnosticOf(use, first.entry, failing.length === entries.length, files)];
-  });
+  const orders = cycle
+    .filter((path) => files.get(path)?.inner === false)
+    .map((entry) => ({ entry, order: loadOrder(entry, files) }));
+  const breaks = ({ order }: { readonly order: ReadonlyMap<string, number> }, use: Use): boolean =>
+    (order.get(use.definedIn) ?? 0) > (order.get(use.file) ?? 0);
+  const canLoad = orders.some((each) => !uses.some((use) => breaks(each, use)));
+  return uses
+    .filter((use) => wanted.has(use.file))
+    .flatMap((use) => {
+      const first = orders.find((each) => breaks(each, use));
+      return first === undefined ? [] : [diagnosticOf(use, first.entry, canLoad, files)];
+    });
 }
 
 function usesIn(path: string, cycle: ReadonlySet<string>, files: Files): readonly Use[] {
@@ -104,11 +109,11 @@ function targetsOf(path: string, files: Files): readonly string[] {
   return (files.get(path)?.links ?? []).map(({ target }) => target).filter((target) => files.has(target));
 }
 
-/** An error when no import order works; a warning when a program that imports the files in another order is fine. */
-function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, always: boolean, files: Files): Diagnostic {
+/** A warning when a program that imports the files in another order is fine; an error when every order breaks on something. */
+function diagnosticOf({ file, name, span, definedIn }: Use, entry: string, canLoad: boolean, files: Files): Diagnostic {
   return {
     code: "layout/load-order",
-    severity: always ? "error" : "warning",
+    severity: canLoad ? "warning" : "error",
     message: `${name} is needed while this file loads, but an import cycle defines it later, in ${definedIn}, when ${entry} is imported first.`,
     ...locate(file, files.get(file)?.parsed.text ?? "", span),
     hint: `Break the cycle: move what ${definedIn} and ${file} share into a file of its own, or use ${name} inside a function.`,
