@@ -13,11 +13,11 @@ const table: LayerTable = {
   "packages/core": { name: "@jaunt/core", may: ["zod", "smol-toml"] },
   "packages/languages/typescript": {
     name: "@jaunt/typescript",
-    may: ["@jaunt/core", "oxc-parser", "typescript", "get-tsconfig"],
+    may: ["@jaunt/core", "oxc-parser", "typescript", "get-tsconfig", "esbuild"],
   },
   "packages/backends/litellm": { name: "@jaunt/backend-litellm", may: ["@jaunt/core"] },
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
-  "packages/orchestrator": { name: "@jaunt/orchestrator", may: ["@jaunt/core", "cacache", "tinyglobby"] },
+  "packages/orchestrator": { name: "@jaunt/orchestrator", may: ["@jaunt/core", "cacache", "chokidar", "tinyglobby"] },
   "packages/cli": {
     name: "@jaunt/cli",
     may: [
