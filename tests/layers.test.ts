@@ -17,7 +17,7 @@ const table: LayerTable = {
   },
   "packages/backends/litellm": { name: "@jaunt/backend-litellm", may: ["@jaunt/core"] },
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
-  "packages/orchestrator": { name: "@jaunt/orchestrator", may: ["@jaunt/core", "cacache", "chokidar", "tinyglobby"] },
+  "packages/orchestrator": { name: "@jaunt/orchestrator", may: ["@jaunt/core", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"] },
   "packages/cli": {
     name: "@jaunt/cli",
     may: [
