@@ -39,6 +39,7 @@ export type {
   ExecOptions,
   ExecResult,
   Rule,
+  Splice,
   Target,
   TargetIo,
   TestRun,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../nouns/diagnostic.ts";
 import type { Artifact, Layout, OutputPaths, Settings } from "../nouns/layout.ts";
+import type { Span } from "../nouns/source.ts";
 import type { SpecModule, SpecSource } from "../nouns/spec.ts";
 
 export interface ExecResult {
@@ -52,6 +53,16 @@ export interface Candidate {
   readonly layout: Layout;
 }
 
+/** A reply to a question about some specs of a module, joined with what is built of the others. */
+export interface Splice {
+  /** The whole module's source in the form of a reply, for `check` and `compose`. */
+  readonly body: string;
+  /** Pieces of `body` that came from the reply; the rest is built code that stays. */
+  readonly written: readonly Span[];
+  /** Errors of the reply when it cannot be joined; then `body` is the reply as it is. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Result of a test run; cases count what ran, so zero of zero is not a pass. */
 export interface TestRun {
   readonly passed: number;
@@ -82,6 +93,10 @@ export interface Target {
    * null gives the typed placeholder.
    */
   compose(source: SpecSource, body: string | null, layout: Layout): readonly Artifact[];
+  /** Specs whose code in `built`, a built file below its header, can stay byte for byte while others are written anew. */
+  keepable?(source: SpecSource, built: string, layout: Layout): readonly string[];
+  /** Joins a reply with the code of the specs in `kept` and the private helpers that this code uses. */
+  splice?(source: SpecSource, built: string, reply: string, kept: readonly string[], layout: Layout): Splice;
   /** The token stream below a header, joined by newlines: equal for two texts that only a formatter tells apart. */
   tokens(text: string, path: string): string;
   /** Whether an existing hand-edited facade still passes on the generated module; a diagnostic says which line to add. */

@@ -5,6 +5,8 @@ import { compose } from "./compose/compose.ts";
 import { configureTypescript, type ConfigureOptions } from "./layout/configure.ts";
 import { conventions } from "./layout/conventions.ts";
 import { place } from "./layout/place.ts";
+import { keepable } from "./splice/keepable.ts";
+import { splice } from "./splice/splice.ts";
 import { tokensText } from "./syntax/tokens.ts";
 
 /** A target for TypeScript. `check` and `checkFiles` start the compiler on first use; `close` ends it. */
@@ -18,6 +20,8 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     place,
     conventions,
     compose,
+    keepable,
+    splice,
     tokens: tokensText,
     checkFacade,
     check: (candidate, io) => checker.check(candidate, io),
