@@ -1,6 +1,14 @@
 export type { EventListener, ModuleOutcome, RunEvent } from "./events.ts";
 export { openProject } from "./open-project.ts";
-export type { BuildOptions, CleanOptions, Language, Project, ProjectOptions, Selection } from "./project.ts";
+export type {
+  BuildOptions,
+  CheckOptions,
+  CleanOptions,
+  Language,
+  Project,
+  ProjectOptions,
+  Selection,
+} from "./project.ts";
 export { estimateTokens } from "./render/estimate-tokens.ts";
 export type {
   BuildFailure,

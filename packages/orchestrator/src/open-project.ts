@@ -31,7 +31,7 @@ function open(root: string, options: ProjectOptions): Project {
     sync: (selection) => sync(context, selection),
     build: (buildOptions) => build(context, buildOptions),
     status: (selection) => status(context, selection),
-    check: (selection) => check(context, selection),
+    check: (checkOptions) => check(context, checkOptions),
     clean: (cleanOptions) => clean(context, cleanOptions),
     why: (module) => why(context, module),
     close: () => context.close(),

@@ -1,4 +1,4 @@
-import type { Backend, ModuleId, SpecReader, Target } from "@jaunt/core";
+import type { Backend, ModuleId, SpecReader, SpecRef, Target } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { EventListener } from "./events.ts";
 import type {
@@ -30,9 +30,16 @@ export interface ProjectOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Which modules a command is about: module ids, refs or globs, `+x` and `x+`. Empty means all. */
+/** Which modules a command is about, as selectors: ids, refs, globs, spec files, `state:NAME`, `+x` and `x+`. No target means all. */
 export interface Selection {
   readonly targets?: readonly string[];
+  /** What to leave out of that, in the same words. */
+  readonly exclude?: readonly string[];
+}
+
+export interface CheckOptions extends Selection {
+  /** A git revision: only what differs from where the branch left it, and what that may have broken. */
+  readonly since?: string;
 }
 
 export interface BuildOptions extends Selection {
@@ -48,7 +55,7 @@ export interface BuildOptions extends Selection {
   readonly dumpPrompts?: string;
 }
 
-export interface CleanOptions {
+export interface CleanOptions extends Selection {
   readonly dryRun?: boolean;
   /** Only generated files whose spec is gone. */
   readonly orphans?: boolean;
@@ -63,8 +70,9 @@ export interface Project {
   sync(selection?: Selection): Promise<SyncReport>;
   build(options?: BuildOptions): Promise<BuildReport>;
   status(selection?: Selection): Promise<StatusReport>;
-  check(selection?: Selection): Promise<CheckReport>;
+  check(options?: CheckOptions): Promise<CheckReport>;
   clean(options?: CleanOptions): Promise<CleanReport>;
-  why(module: ModuleId): Promise<WhyReport>;
+  /** `module` is its id, or a ref of one of its symbols, which narrows the answer to that. */
+  why(module: ModuleId | SpecRef): Promise<WhyReport>;
   close(): Promise<void>;
 }

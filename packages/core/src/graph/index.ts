@@ -12,5 +12,5 @@ export {
 } from "./module-order.ts";
 export type { GraphLookup } from "./name-resolver.ts";
 export { moduleOfRef, specOfRef } from "./refs.ts";
-export { selectModules, type SelectableModule } from "./select-modules.ts";
+export { selectModules, type SelectableModule, type Selectors } from "./select-modules.ts";
 export type { Edge, ReachedType, SpecGraph, UnresolvedUse } from "./spec-graph.ts";

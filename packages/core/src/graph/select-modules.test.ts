@@ -5,15 +5,20 @@ import { graphOf, module, spec } from "./project.test.helper.ts";
 import { selectModules } from "./select-modules.ts";
 
 const modules = [
-  module("src/app", [spec("run")]),
-  module("src/mail/email", [spec("parseEmail"), spec("Mailbox")]),
-  module("src/mail/date", [spec("parseDate")]),
-  module("src/c++", [spec("lex")]),
-  module("+page", [spec("load")]),
+  { ...module("src/app", [spec("run")]), state: "current" },
+  { ...module("src/mail/email", [spec("parseEmail"), spec("Mailbox")]), state: "stale" },
+  { ...module("src/mail/date", [spec("parseDate")]), state: "current" },
+  { ...module("src/c++", [spec("lex")]), state: "unbuilt" },
+  { ...module("+page", [spec("load")]), state: "unbuilt" },
+  { id: "src/gone", state: "orphaned" },
 ];
 const dependencies = moduleDependencies(
   graphOf("src/app:run -> src/mail/email:parseEmail", "src/mail/email:parseEmail -> src/mail/date:parseDate"),
 );
+
+const states = ["current", "stale", "unbuilt", "edited", "orphaned"];
+const select = (targets: readonly string[], exclude: readonly string[] = []): readonly string[] =>
+  selectModules({ targets, exclude }, { modules, dependencies, states });
 
 const selections: readonly [readonly string[], readonly string[]][] = [
   [["src/app"], ["src/app"]],
@@ -21,9 +26,10 @@ const selections: readonly [readonly string[], readonly string[]][] = [
   [["src/mail/email.jaunt.ts"], ["src/mail/email"]],
   [["src/mail/email:parseEmail"], ["src/mail/email"]],
   [["src/mail/email:Mailbox.open"], ["src/mail/email"]],
-  [["src/*"], ["src/app", "src/c++"]],
+  [["src/*"], ["src/app", "src/c++", "src/gone"]],
   [["src/mail/*"], ["src/mail/date", "src/mail/email"]],
-  [["src/**"], ["src/app", "src/c++", "src/mail/date", "src/mail/email"]],
+  [["src/**"], ["src/app", "src/c++", "src/gone", "src/mail/date", "src/mail/email"]],
+  [["**/*.jaunt.ts"], ["+page", "src/app", "src/c++", "src/mail/date", "src/mail/email"]],
   [["**/date"], ["src/mail/date"]],
   [["**/*:parse*"], ["src/mail/date", "src/mail/email"]],
   [["src/ap?"], ["src/app"]],
@@ -34,6 +40,15 @@ const selections: readonly [readonly string[], readonly string[]][] = [
   [["+src/mail/email:parseEmail"], ["src/mail/date", "src/mail/email"]],
   [["src/c++"], ["src/c++"]],
   [["+page"], ["+page"]],
+  [["src/gone"], ["src/gone"]],
+  [["state:stale"], ["src/mail/email"]],
+  [["state:stale+"], ["src/app", "src/mail/email"]],
+  [["+state:stale"], ["src/mail/date", "src/mail/email"]],
+  [["+state:stale+"], ["src/app", "src/mail/date", "src/mail/email"]],
+  [["state:unbuilt"], ["+page", "src/c++"]],
+  [["state:orphaned"], ["src/gone"]],
+  [["state:edited"], []],
+  [["state:edited+"], []],
   [
     ["src/app", "src/mail/date"],
     ["src/app", "src/mail/date"],
@@ -41,11 +56,32 @@ const selections: readonly [readonly string[], readonly string[]][] = [
 ];
 
 test.each(selections)("%j selects %j", (selectors, expected) => {
-  expect(selectModules(selectors, modules, dependencies)).toEqual(expected);
+  expect(select(selectors)).toEqual(expected);
 });
 
 test("no selector selects everything", () => {
-  expect(selectModules([], modules, dependencies)).toHaveLength(modules.length);
+  expect(select([])).toHaveLength(modules.length);
+});
+
+const exclusions: readonly [readonly string[], readonly string[], readonly string[]][] = [
+  [[], ["src/**"], ["+page"]],
+  [["src/mail/*"], ["src/mail/date"], ["src/mail/email"]],
+  [["src/app"], ["src/app"], []],
+  [["+src/app"], ["src/mail/email:parseEmail"], ["src/app", "src/mail/date"]],
+  [["src/**"], ["src/mail/email+", "state:unbuilt", "state:orphaned"], ["src/mail/date"]],
+  [["src/app"], ["state:edited"], ["src/app"]],
+];
+
+test.each(exclusions)("%j without %j is %j", (targets, exclude, expected) => {
+  expect(select(targets, exclude)).toEqual(expected);
+});
+
+test("a state wins over a ref of the same spelling, which ./ asks for", () => {
+  const odd = [{ ...module("state", [spec("stale")]), state: "current" }];
+  const inOdd = (target: string): readonly string[] =>
+    selectModules({ targets: [target] }, { modules: odd, dependencies: new Map(), states });
+  expect(inOdd("state:stale")).toEqual([]);
+  expect(inOdd("./state:stale")).toEqual(["state"]);
 });
 
 const unknown: readonly [string, string][] = [
@@ -56,22 +92,30 @@ const unknown: readonly [string, string][] = [
   ["src/mail/", 'Did you mean "src/mail/**"?'],
   ["banana/*", "`jaunt status` lists all modules."],
   ["+src/ap", 'Did you mean "src/app"?'],
+  ["src/*parse", "`jaunt status` lists all modules."],
   ["+", "`jaunt status` lists all modules."],
   ["", "`jaunt status` lists all modules."],
 ];
 
 test.each(unknown)("the selector %j names nothing, which is an error with a suggestion", (selector, hint) => {
-  let error: unknown;
-  try {
-    selectModules(["src/app", selector], modules, dependencies);
-  } catch (thrown) {
-    error = thrown;
-  }
-  expect(JauntError.isInstance(error)).toBe(true);
-  expect(error).toMatchObject({
-    code: "unknown-selector",
-    exitCode: 2,
-    hint,
-    message: `Nothing is selected by "${selector}"`,
-  });
+  const error = { code: "unknown-selector", exitCode: 2, hint, message: `Nothing is selected by "${selector}"` };
+  expect(thrownBy(() => select(["src/app", selector]))).toMatchObject(error);
+  expect(thrownBy(() => select(["src/app"], [selector]))).toMatchObject(error);
 });
+
+test.each([
+  ["state:stael", 'Did you mean "state:stale"? States are current, stale, unbuilt, edited, orphaned.'],
+  ["+state:", "States are current, stale, unbuilt, edited, orphaned."],
+])("%j is no state, which is an error that lists them", (selector, hint) => {
+  expect(thrownBy(() => select([selector]))).toMatchObject({ code: "unknown-state", exitCode: 2, hint });
+});
+
+function thrownBy(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    expect(JauntError.isInstance(error)).toBe(true);
+    return error;
+  }
+  return undefined;
+}

@@ -5,67 +5,117 @@ import { compareCodeUnits } from "../text/compare.ts";
 import { globMatcher, isGlob } from "../text/glob.ts";
 import type { ModuleDependencies } from "./module-order.ts";
 
-/** What selecting needs to know of a module. */
-export type SelectableModule = Pick<SpecModule, "id" | "path"> & {
-  readonly specs: readonly { readonly ref: string }[];
+/** What selecting needs to know of a module. `state` is what `state:NAME` asks for. */
+export type SelectableModule = Pick<SpecModule, "id"> & {
+  readonly path?: string;
+  readonly specs?: readonly { readonly ref: string }[];
+  readonly state?: string;
 };
 
-/**
- * The modules that any selector names, in code-unit order; all of them when there is no selector. A selector is a module id, the
- * path of a spec file, a spec ref or a glob over these; `+x` adds everything that x needs, `x+` everything that needs x.
- * @throws {JauntError} `unknown-selector` when one names nothing
- */
-export function selectModules(
-  selectors: readonly string[],
-  modules: readonly SelectableModule[],
-  dependencies: ModuleDependencies,
-): readonly ModuleId[] {
-  if (selectors.length === 0) return modules.map((module) => module.id).sort(compareCodeUnits);
-  const names = namesOf(modules);
-  const dependents = invert(dependencies);
-  const selected = new Set<ModuleId>();
-  for (const selector of selectors) {
-    const { core, withNeeded, withNeeding } = takeApart(selector, names);
-    const found = match(core, names);
-    if (found.size === 0) throw unknownSelector(selector, core, names);
-    for (const id of found) selected.add(id);
-    if (withNeeded) for (const id of closure(found, dependencies)) selected.add(id);
-    if (withNeeding) for (const id of closure(found, dependents)) selected.add(id);
-  }
-  return [...selected].sort(compareCodeUnits);
+/** What to take and what to leave out. No target takes everything. */
+export interface Selectors {
+  readonly targets?: readonly string[];
+  readonly exclude?: readonly string[];
 }
 
-type Names = ReadonlyMap<string, ModuleId>;
+/** All that selectors are matched against. */
+export interface Selectable {
+  readonly modules: readonly SelectableModule[];
+  readonly dependencies: ModuleDependencies;
+  /** Every state there is, for `state:NAME`. */
+  readonly states: readonly string[];
+}
 
-function namesOf(modules: readonly SelectableModule[]): Names {
+/**
+ * The modules that any target names and no exclusion does, in code-unit order. A selector is a module id, the path of a spec file, a
+ * spec ref, a glob over these or `state:NAME`; `+x` adds everything that x needs, `x+` everything that needs x.
+ * @throws {JauntError} `unknown-selector` when one names nothing, `unknown-state`; a state that no module is in is no error
+ */
+export function selectModules({ targets = [], exclude = [] }: Selectors, selectable: Selectable): readonly ModuleId[] {
+  const index = indexOf(selectable);
+  const taken =
+    targets.length === 0 ? selectable.modules.map(({ id }) => id) : targets.flatMap((target) => select(target, index));
+  const left = new Set(exclude.flatMap((selector) => select(selector, index)));
+  return [...new Set(taken)].filter((id) => !left.has(id)).sort(compareCodeUnits);
+}
+
+interface Index {
+  /** Module by each of its names: id, path of its spec file, refs of its specs. */
+  readonly names: ReadonlyMap<string, ModuleId>;
+  readonly byState: ReadonlyMap<string, readonly ModuleId[]>;
+  readonly states: readonly string[];
+  readonly dependencies: ModuleDependencies;
+  readonly dependents: () => ModuleDependencies;
+}
+
+function indexOf({ modules, dependencies, states }: Selectable): Index {
   const names = new Map<string, ModuleId>();
-  for (const module of modules) {
-    names.set(module.id, module.id);
-    names.set(module.path, module.id);
-    for (const spec of module.specs) names.set(spec.ref, module.id);
+  const byState = new Map<string, ModuleId[]>();
+  for (const { id, path, specs = [], state } of modules) {
+    names.set(id, id);
+    if (path !== undefined) names.set(path, id);
+    for (const spec of specs) names.set(spec.ref, id);
+    if (state === undefined) continue;
+    const known = byState.get(state);
+    if (known === undefined) byState.set(state, [id]);
+    else known.push(id);
   }
-  return names;
+  let dependents: ModuleDependencies | undefined;
+  return { names, byState, states, dependencies, dependents: () => (dependents ??= invert(dependencies)) };
+}
+
+function select(selector: string, index: Index): readonly ModuleId[] {
+  const { core, withNeeded, withNeeding } = takeApart(selector, index.names);
+  const found = match(selector, core, index);
+  return [
+    ...found,
+    ...(withNeeded ? closure(found, index.dependencies) : []),
+    ...(withNeeding ? closure(found, index.dependents()) : []),
+  ];
 }
 
 function takeApart(
   selector: string,
-  names: Names,
+  names: ReadonlyMap<string, ModuleId>,
 ): { readonly core: string; readonly withNeeded: boolean; readonly withNeeding: boolean } {
   const plain = selector.replace(/^\.\//, "");
   // File names may begin or end with a plus sign: `src/c++`.
-  if (names.has(plain)) return { core: plain, withNeeded: false, withNeeding: false };
+  if (!selector.startsWith(statePrefix) && names.has(plain))
+    return { core: selector, withNeeded: false, withNeeding: false };
   const withNeeded = plain.startsWith("+");
   const withNeeding = plain.endsWith("+") && plain.length > 1;
-  const core = plain.slice(withNeeded ? 1 : 0, withNeeding ? -1 : undefined);
-  return { core: core.replace(/^\.\//, ""), withNeeded, withNeeding };
+  const core = (withNeeded || withNeeding ? plain : selector).slice(withNeeded ? 1 : 0, withNeeding ? -1 : undefined);
+  return { core, withNeeded, withNeeding };
 }
 
-function match(core: string, names: Names): ReadonlySet<ModuleId> {
-  const exact = names.get(core) ?? names.get(memberOwner(core));
-  if (exact !== undefined) return new Set([exact]);
-  if (!isGlob(core)) return new Set();
-  const matches = globMatcher(core);
-  return new Set([...names].filter(([name]) => matches(name)).map(([, id]) => id));
+const statePrefix = "state:";
+
+function match(selector: string, core: string, index: Index): readonly ModuleId[] {
+  if (core.startsWith(statePrefix)) return inState(selector, core.slice(statePrefix.length), index);
+  const { names } = index;
+  const name = core.replace(/^\.\//, "");
+  const exact = names.get(name) ?? names.get(memberOwner(name));
+  if (exact !== undefined) return [exact];
+  const found = isGlob(name) ? matchGlob(name, names) : [];
+  if (found.length === 0) throw unknownSelector(selector, name, names);
+  return found;
+}
+
+function inState(selector: string, state: string, { byState, states }: Index): readonly ModuleId[] {
+  if (states.includes(state)) return byState.get(state) ?? [];
+  const near = closest(state, states);
+  throw new JauntError(`No module can be in the state of "${selector}"`, {
+    code: "unknown-state",
+    exitCode: 2,
+    hint: `${near === undefined ? "" : `Did you mean "${statePrefix}${near}"? `}States are ${states.join(", ")}.`,
+  });
+}
+
+/** A glob is about refs when it has a colon, else about ids and paths. */
+function matchGlob(glob: string, names: ReadonlyMap<string, ModuleId>): readonly ModuleId[] {
+  const matches = globMatcher(glob);
+  const aboutRefs = glob.includes(":");
+  return [...names].filter(([name]) => (aboutRefs || !name.includes(":")) && matches(name)).map(([, id]) => id);
 }
 
 /** `src/lru:Lru` of `src/lru:Lru.get`; anything else stays as it is. */
@@ -73,7 +123,7 @@ function memberOwner(core: string): string {
   return core.replace(/(:[^.]*)\..*$/, "$1");
 }
 
-function closure(start: ReadonlySet<ModuleId>, next: ModuleDependencies): ReadonlySet<ModuleId> {
+function closure(start: readonly ModuleId[], next: ModuleDependencies): ReadonlySet<ModuleId> {
   const reached = new Set(start);
   // A set is iterated together with what is added on the way.
   for (const id of reached) for (const other of next.get(id) ?? []) reached.add(other);
@@ -92,7 +142,7 @@ function invert(dependencies: ModuleDependencies): ModuleDependencies {
   return dependents;
 }
 
-function unknownSelector(selector: string, core: string, names: Names): JauntError {
+function unknownSelector(selector: string, core: string, names: ReadonlyMap<string, ModuleId>): JauntError {
   const folder = core.replace(/\/$/, "");
   const near = [...names.keys()].some((name) => name.startsWith(`${folder}/`))
     ? `${folder}/**`

@@ -9,7 +9,7 @@ import { membersByName } from "./contract-digests.ts";
 import type { ModuleDigests } from "./plan.ts";
 
 /** Package whose imports only mark specs: taking one up or dropping it changes the form of a spec, not its meaning. */
-const markerPackage = "@jaunt/spec";
+export const markerPackage: string = "@jaunt/spec";
 
 /**
  * All that a module's generated code depends on, part by part: `context`, `spec:NAME` of its own specs, `dep:REF` of each symbol

@@ -18,7 +18,7 @@ export function check(context: ProjectContext, { targets = [] }: Selection = {})
     "check",
     async (elapsed) => {
       const project = await loadProject(context, { save: false });
-      const selected = new Set(selectTargets(project, targets));
+      const selected = new Set(selectTargets(project, { targets }));
       const planned = project.plan.modules.filter(
         ({ id, state }) => selected.has(id) || (state === "orphaned" && targets.length === 0),
       );

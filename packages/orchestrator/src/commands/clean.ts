@@ -1,12 +1,14 @@
 import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import { posix } from "node:path";
+import type { ModuleId } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
 import { loadProject, type LoadedProject } from "../load-project.ts";
+import { isSelective, selectWithOrphans } from "../plan/select.ts";
 import type { CleanOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { emptyModule, languageOf } from "../read/open-languages.ts";
 import type { CleanReport } from "../reports.ts";
-import { failureFolder } from "../write/failure-report.ts";
+import { failureFilesOf, failureFolder } from "../write/failure-report.ts";
 import { nativePath } from "../write/native-path.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";
@@ -16,18 +18,19 @@ import { runCommand } from "./run-command.ts";
 /** Removes generated files, and facades that are ours to the byte. What a person may have changed stays, with the reason. */
 export function clean(
   context: ProjectContext,
-  { dryRun = false, orphans = false }: CleanOptions = {},
+  { dryRun = false, orphans = false, ...selection }: CleanOptions = {},
 ): Promise<CleanReport> {
   return runCommand(context, "clean", async (elapsed) => {
     const project = await loadProject(context, { save: false, allowEmpty: true });
     const removed: string[] = [];
     const kept: { path: string; reason: string }[] = [];
-    for (const file of selectFiles(project, orphans)) {
+    const selected = isSelective(selection) ? new Set(selectWithOrphans(project, selection)) : undefined;
+    for (const file of selectFiles(project, orphans, selected)) {
       const reason = reasonToKeep(file);
       if (reason !== undefined) kept.push({ path: file.path, reason });
       else removed.push(file.path, ...facadeOf(context, project, file, kept));
     }
-    if (!orphans) removed.push(...failureFiles(project));
+    if (!orphans) removed.push(...failureFiles(project, selected));
     if (!dryRun) for (const path of removed) remove(context, path);
     return {
       schema: "jaunt.clean/1",
@@ -40,11 +43,17 @@ export function clean(
   });
 }
 
-function selectFiles(project: LoadedProject, orphans: boolean): readonly GeneratedFile[] {
-  const orphaned = new Set(
-    project.plan.modules.filter(({ state }) => state === "orphaned").map(({ generatedPath }) => generatedPath),
-  );
-  return [...project.generated.values()].filter(({ path }) => !orphans || orphaned.has(path));
+function selectFiles(
+  project: LoadedProject,
+  orphans: boolean,
+  selected: ReadonlySet<ModuleId> | undefined,
+): readonly GeneratedFile[] {
+  const owners = new Map(project.plan.modules.map((module) => [module.generatedPath, module]));
+  return [...project.generated.values()].filter(({ path }) => {
+    const owner = owners.get(path);
+    if (orphans && owner?.state !== "orphaned") return false;
+    return selected === undefined || (owner !== undefined && selected.has(owner.id));
+  });
 }
 
 function reasonToKeep({ parsed, bodyDigest }: GeneratedFile): string | undefined {
@@ -80,8 +89,9 @@ function facadeOf(
   return [];
 }
 
-function failureFiles({ failures }: LoadedProject): readonly string[] {
-  return failures.size === 0 ? [] : [failureFolder];
+function failureFiles({ failures }: LoadedProject, selected: ReadonlySet<ModuleId> | undefined): readonly string[] {
+  if (selected === undefined) return failures.size === 0 ? [] : [failureFolder];
+  return [...failures.keys()].filter((id) => selected.has(id)).flatMap(failureFilesOf);
 }
 
 function remove(context: ProjectContext, path: string): void {

@@ -14,7 +14,7 @@ import { runCommand } from "./run-command.ts";
 export function plan(context: ProjectContext, { targets }: Selection = {}): Promise<PlanReport> {
   return runCommand(context, "plan", async (elapsed) => {
     const project = await loadProject(context);
-    const selected = selectTargets(project, targets);
+    const selected = selectTargets(project, targets === undefined ? {} : { targets });
     const { tasks } = selectWork(project, selected, context.config.build, { force: false, replaceEdited: false });
     const prompts = createPromptBuilder(context, project);
     const order = project.plan.order.filter((id) => tasks.has(id));

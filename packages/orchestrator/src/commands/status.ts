@@ -1,18 +1,20 @@
-import type { ModuleId } from "@jaunt/core";
-import { explainReason, type ModuleState } from "@jaunt/core/plan";
-import type { SummaryModule } from "../cache/summary-store.ts";
+import { JauntError, type ModuleId } from "@jaunt/core";
+import { selectModules } from "@jaunt/core/graph";
+import { explainReason, moduleStates, type ModuleState } from "@jaunt/core/plan";
+import type { Summary, SummaryModule } from "../cache/summary-store.ts";
 import { loadProject, loadSummary } from "../load-project.ts";
-import { selectTargets } from "../plan/select.ts";
+import { isSelective, noteEmptySelection, selectWithOrphans } from "../plan/select.ts";
 import type { Selection } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { ModuleStatus, StatusReport } from "../reports.ts";
 import { runCommand } from "./run-command.ts";
 
-/** The state of every selected module with its reasons. Orphans are listed when nothing is selected. */
-export function status(context: ProjectContext, { targets = [] }: Selection = {}): Promise<StatusReport> {
+/** The state of every selected module with its reasons; a generated file without a spec goes by the id that it names. */
+export function status(context: ProjectContext, selection: Selection = {}): Promise<StatusReport> {
   return runCommand(context, "status", async (elapsed) => {
-    const { modules, diagnostics } =
-      targets.length === 0 ? await loadSummary(context) : await selectedSummary(context, targets);
+    const { modules, diagnostics } = isSelective(selection)
+      ? await selectedSummary(context, selection)
+      : await loadSummary(context);
     const counts: Partial<Record<ModuleState, number>> = {};
     for (const { state } of modules) counts[state] = (counts[state] ?? 0) + 1;
     return {
@@ -26,13 +28,29 @@ export function status(context: ProjectContext, { targets = [] }: Selection = {}
   });
 }
 
-async function selectedSummary(
-  context: ProjectContext,
-  targets: readonly string[],
-): Promise<{ readonly modules: readonly SummaryModule[]; readonly diagnostics: StatusReport["diagnostics"] }> {
-  const project = await loadProject(context);
-  const selected: ReadonlySet<ModuleId> = new Set(selectTargets(project, targets));
-  return { modules: project.summary.modules.filter(({ id }) => selected.has(id)), diagnostics: project.diagnostics };
+async function selectedSummary(context: ProjectContext, selection: Selection): Promise<Summary> {
+  const summary = await loadSummary(context);
+  const selected = new Set(
+    selectInSummary(summary, selection) ?? selectWithOrphans(await loadProject(context), selection),
+  );
+  return {
+    modules: summary.modules.filter(({ id }) => selected.has(id)),
+    diagnostics: [...summary.diagnostics, ...noteEmptySelection(selection, [...selected])],
+  };
+}
+
+/** Ids, globs over ids and states need no spec; undefined when a selector is about something else. */
+function selectInSummary({ modules }: Summary, selection: Selection): readonly ModuleId[] | undefined {
+  try {
+    return selectModules(selection, {
+      modules: modules.map(({ id, state }) => ({ id, state })),
+      dependencies: new Map(modules.map(({ id, dependsOn }) => [id, dependsOn])),
+      states: moduleStates,
+    });
+  } catch (error) {
+    if (JauntError.isInstance(error) && error.code === "unknown-selector") return undefined;
+    throw error;
+  }
 }
 
 function moduleStatus({ state, reasons, digest }: SummaryModule): ModuleStatus {

@@ -1,6 +1,6 @@
 import { loadProject, loadSummary } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
-import { selectTargets } from "../plan/select.ts";
+import { noteEmptySelection, selectTargets } from "../plan/select.ts";
 import type { Selection } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { SyncReport } from "../reports.ts";
@@ -8,10 +8,11 @@ import { writeOutput } from "../write/write-output.ts";
 import { runCommand } from "./run-command.ts";
 
 /** Makes every selected module importable: placeholders and facades, and nothing that exists is replaced but placeholders. */
-export function sync(context: ProjectContext, { targets }: Selection = {}): Promise<SyncReport> {
+export function sync(context: ProjectContext, selection: Selection = {}): Promise<SyncReport> {
   return runCommand(context, "sync", async (elapsed) => {
     const project = await loadProject(context);
-    const { files, unchanged, diagnostics } = planSync(context, project, selectTargets(project, targets));
+    const selected = selectTargets(project, selection);
+    const { files, unchanged, diagnostics } = planSync(context, project, selected);
     const written = files
       .filter(({ path, text, kind }) => writeOutput(context, path, text, kind))
       .map(({ path }) => path);
@@ -21,7 +22,7 @@ export function sync(context: ProjectContext, { targets }: Selection = {}): Prom
       command: "sync",
       written: written.sort(),
       unchanged: unchanged + files.length - written.length,
-      diagnostics: [...project.diagnostics, ...diagnostics],
+      diagnostics: [...project.diagnostics, ...noteEmptySelection(selection, selected), ...diagnostics],
       duration_seconds: elapsed(),
     };
   });

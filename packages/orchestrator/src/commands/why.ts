@@ -15,7 +15,7 @@ export function why(context: ProjectContext, module: ModuleId): Promise<WhyRepor
   return runCommand(context, "why", async (elapsed) => {
     const project = await loadProject(context);
     const orphan = project.plan.modules.find(({ id, state }) => id === module && state === "orphaned");
-    const id = orphan?.id ?? onlyModule(module, selectTargets(project, [module]));
+    const id = orphan?.id ?? onlyModule(module, selectTargets(project, { targets: [module] }));
     const planned = orphan ?? project.plan.modules.find((candidate) => candidate.id === id);
     const reasons = planned?.reasons ?? [];
     const edges = project.graph.edges.filter(({ from, to }) => moduleOfRef(from) === id && moduleOfRef(to) !== id);

@@ -1,12 +1,45 @@
-import type { ModuleId } from "@jaunt/core";
+import type { Diagnostic, ModuleId } from "@jaunt/core";
 import { moduleDependencies, selectModules } from "@jaunt/core/graph";
+import { moduleStates } from "@jaunt/core/plan";
 import type { LoadedProject } from "../load-project.ts";
+import type { Selection } from "../project.ts";
+
+/** The parts of a project that selecting looks at. */
+export type SelectableProject = Pick<LoadedProject, "modules" | "graph" | "plan">;
 
 /**
- * The modules that `targets` select, in code-unit order; all when there are none.
- * @throws {JauntError} with code `unknown-selector` when one selects nothing
+ * The spec modules that are selected, in code-unit order; all when nothing is said.
+ * @throws {JauntError} `unknown-selector` when a selector names nothing, `unknown-state` for a state that does not exist
  */
-export function selectTargets(project: LoadedProject, targets: readonly string[] | undefined): readonly ModuleId[] {
-  const modules = [...project.modules.values()].map(({ module }) => module);
-  return selectModules(targets ?? [], modules, moduleDependencies(project.graph));
+export function selectTargets(project: SelectableProject, selection: Selection = {}): readonly ModuleId[] {
+  return selectWithOrphans(project, selection).filter((id) => project.modules.has(id));
+}
+
+/** As `selectTargets`, and generated files without a spec under the ids that the plan gives them. */
+export function selectWithOrphans(
+  { modules, graph, plan }: SelectableProject,
+  selection: Selection,
+): readonly ModuleId[] {
+  const selectable = plan.modules.map(({ id, state }) => {
+    const module = modules.get(id)?.module;
+    return module === undefined ? { id, state } : { id, state, path: module.path, specs: module.specs };
+  });
+  return selectModules(selection, {
+    modules: selectable,
+    dependencies: moduleDependencies(graph),
+    states: moduleStates,
+  });
+}
+
+/** Whether a selection leaves anything out. */
+export function isSelective({ targets = [], exclude = [] }: Selection): boolean {
+  return targets.length > 0 || exclude.length > 0;
+}
+
+/** Says that a selection came to nothing, which is no error: a script may ask for what is stale when nothing is. */
+export function noteEmptySelection(selection: Selection, selected: readonly ModuleId[]): readonly Diagnostic[] {
+  if (selected.length > 0 || !isSelective(selection)) return [];
+  const { targets = [], exclude = [] } = selection;
+  const asked = [...targets, ...exclude.map((selector) => `--exclude ${selector}`)].join(" ");
+  return [{ code: "select/nothing", severity: "info", message: `No module is selected by ${asked}: nothing to do.` }];
 }

@@ -40,7 +40,12 @@ export function writeFailure(root: string, failure: ModuleFailure): string {
 
 /** Takes away what a failure of this module left behind. */
 export function removeFailure(root: string, module: ModuleId): void {
-  for (const path of [failurePath(module), promptPath(module)]) rmSync(nativePath(root, path), { force: true });
+  for (const path of failureFilesOf(module)) rmSync(nativePath(root, path), { force: true });
+}
+
+/** Where a failure of this module is kept, first what a person reads; posix, relative to the root. */
+export function failureFilesOf(module: ModuleId): readonly [report: string, prompt: string] {
+  return [failurePath(module), promptPath(module)];
 }
 
 /** The first line of a failure file; undefined when it is none of ours. */
