@@ -1,5 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { BuildCommandOptions, CleanCommandOptions, CommandCall, InitOptions } from "./invocation.ts";
+import type {
+  BuildCommandOptions,
+  CheckCommandOptions,
+  CleanCommandOptions,
+  CommandCall,
+  InitOptions,
+} from "./invocation.ts";
 
 export interface ProgramOptions {
   readonly version: string;
@@ -36,15 +42,16 @@ export function createProgram(options: ProgramOptions, onCall: (call: CommandCal
 }
 
 const footer = `
-<sel> is a module id (src/email), a ref (src/email:parse) or a glob (src/mail/*);
-      +<sel> adds what it needs, <sel>+ what needs it.
+<sel> is a module id (src/email), a ref (src/email:parse), a spec file, a glob (src/mail/*) or
+      state:<state> (state:stale); +<sel> adds what it needs, <sel>+ what needs it.
 Exit: 0 done, 1 a bug in Jaunt, 2 usage, configuration or discovery, 3 build failed or drift found,
       4 tests failed, 130 interrupted.`;
 
 function addGlobalOptions(program: Command): void {
   program
     .option("--root <dir>", "project folder (default: the nearest one upward with a jaunt.toml)")
-    .option("--target <sel>", "only these modules (sync, build, status, plan, check); may be repeated", collect)
+    .option("--target <sel>", "only these modules; may be repeated", collect)
+    .option("--exclude <sel>", "not these modules; may be repeated", collect)
     .option("--json", "print exactly one JSON document; progress goes to stderr")
     .addOption(new Option("--output <format>", "`--output json` is the same as --json").choices(["text", "json"]))
     .option("--verbose", "also show notes, unresolved names and the errors of every attempt")
@@ -75,7 +82,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
-    .option("--dry-run", "print what would be generated, and stop")
+    .option("--dry-run", "print what would be done, as `jaunt plan` does, and stop")
     .action(
       ({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
         onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
@@ -83,11 +90,15 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
   simpleCommand(program, "status", "show the state of every module, and why", onCall);
   program
     .command("why")
-    .description("explain part by part why a module is in its state")
+    .description("explain part by part why a module is in its state: what changed, and the next command")
     .argument("<module>", "module id, ref or spec file: src/email, src/email:parse, src/email.jaunt.ts")
     .action((module: string) => onCall({ command: "why", module }));
-  simpleCommand(program, "plan", "print what a build would generate, dependencies first", onCall);
-  simpleCommand(program, "check", "fail unless everything generated is current and type-checks; for CI", onCall);
+  simpleCommand(program, "plan", "print what a build would do, in which order, why, and what it may cost", onCall);
+  program
+    .command("check")
+    .description("fail unless everything generated is current and type-checks; for CI: no key, no call, no write")
+    .option("--since <ref>", "only what differs from where the branch left this git revision, and what that concerns")
+    .action(({ since }: Partial<CheckCommandOptions>) => onCall({ command: "check", options: { since } }));
   program
     .command("clean")
     .description("remove generated files and facades that are exactly as Jaunt wrote them")
@@ -107,7 +118,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
 
 function simpleCommand(
   program: Command,
-  command: "sync" | "status" | "plan" | "check" | "doctor",
+  command: "sync" | "status" | "plan" | "doctor",
   description: string,
   onCall: (call: CommandCall) => void,
 ): void {

@@ -5,6 +5,7 @@ export interface GlobalOptions {
   readonly json: boolean;
   readonly debug: boolean;
   readonly targets: readonly string[];
+  readonly exclude: readonly string[];
 }
 
 export interface InitOptions {
@@ -24,6 +25,11 @@ export interface BuildCommandOptions {
   readonly dryRun: boolean;
 }
 
+export interface CheckCommandOptions {
+  /** A git revision, as given. */
+  readonly since: string | undefined;
+}
+
 export interface CleanCommandOptions {
   readonly dryRun: boolean;
   readonly orphans: boolean;
@@ -37,7 +43,8 @@ export type CommandCall =
   | { readonly command: "clean"; readonly options: CleanCommandOptions }
   | { readonly command: "why"; readonly module: string }
   | { readonly command: "doctor" }
-  | { readonly command: "sync" | "status" | "plan" | "check" };
+  | { readonly command: "check"; readonly options: CheckCommandOptions }
+  | { readonly command: "sync" | "status" | "plan" };
 
 /** What a command line asks for. */
 export type Invocation =

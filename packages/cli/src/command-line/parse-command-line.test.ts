@@ -26,7 +26,7 @@ describe("help", () => {
     const help = parse(...command, "--help");
     if (help.kind !== "help") throw new Error("no help");
     const lines = help.text.trimEnd().split("\n");
-    expect(lines.length).toBeLessThanOrEqual(30);
+    expect(lines.length).toBeLessThanOrEqual(36);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(help.text).toMatchSnapshot();
   });
@@ -39,7 +39,7 @@ describe("help", () => {
 });
 
 describe("global options", () => {
-  const expected = { root: "app", json: true, debug: true, targets: ["src/a", "+src/b"] };
+  const expected = { root: "app", json: true, debug: true, targets: ["src/a", "+src/b"], exclude: [] };
 
   test.each([
     ["before the command", ["--root", "app", "--json", "--debug", "--target", "src/a", "--target", "+src/b", "status"]],
@@ -53,12 +53,19 @@ describe("global options", () => {
     expect(parse("status", "--version")).toEqual({ kind: "version" });
   });
 
-  test.each(["init", "clean", "doctor"])("%s refuses a selection that it would ignore", (command) => {
-    expect(refusal(command, "--target", "src/a")).toMatchObject({
-      code: "usage",
-      exitCode: 2,
-      message: `${command} takes no --target.`,
+  test("what to leave out may be said more than once", () => {
+    expect(parse("plan", "--exclude", "src/a", "--exclude=state:edited")).toMatchObject({
+      globals: { targets: [], exclude: ["src/a", "state:edited"] },
     });
+  });
+
+  test.each(["init", "doctor"])("%s refuses a selection that it would ignore", (command) => {
+    for (const option of ["--target", "--exclude"])
+      expect(refusal(command, option, "src/a")).toMatchObject({
+        code: "usage",
+        exitCode: 2,
+        message: `${command} takes no ${option}.`,
+      });
   });
 });
 
@@ -89,6 +96,11 @@ describe("commands", () => {
     expect(parse("init", "--layout", "flat", "--provider", "replay", "--example", "--yes")).toMatchObject({
       call: { options: { layout: "flat", provider: "replay", example: true, yes: true } },
     });
+  });
+
+  test("check takes a revision", () => {
+    expect(parse("check")).toMatchObject({ call: { command: "check", options: { since: undefined } } });
+    expect(parse("check", "--since", "origin/main")).toMatchObject({ call: { options: { since: "origin/main" } } });
   });
 
   test("why takes one module", () => {

@@ -28,25 +28,27 @@ export function parseCommandLine(argv: readonly string[], options: ParseOptions)
   }
   if (call === undefined) throw noCommand();
   const globals = globalOptions(program.opts());
-  refuseTargets(call, globals);
+  refuseSelection(call, globals);
   refuseContradictions(call);
   return { kind: "run", call, globals };
 }
 
 function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions {
-  const { root, target, json, output, debug } = values;
+  const { root, target, exclude, json, output, debug } = values;
   return {
     root: root as string | undefined,
     json: json === true || output === "json",
     debug: debug === true,
     targets: (target ?? []) as readonly string[],
+    exclude: (exclude ?? []) as readonly string[],
   };
 }
 
-/** An ignored selection would do more than was asked for: `clean --target x` must not clean everything. */
-function refuseTargets({ command }: CommandCall, { targets }: GlobalOptions): void {
-  if (targets.length === 0 || !["init", "clean", "why", "doctor"].includes(command)) return;
-  throw new JauntError(`${command} takes no --target.`, {
+/** An ignored selection would do more than was asked for. */
+function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalOptions): void {
+  const option = targets.length > 0 ? "--target" : exclude.length > 0 ? "--exclude" : undefined;
+  if (option === undefined || !["init", "why", "doctor"].includes(command)) return;
+  throw new JauntError(`${command} takes no ${option}.`, {
     code: "usage",
     exitCode: 2,
     hint:

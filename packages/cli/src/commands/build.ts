@@ -13,7 +13,7 @@ export async function runBuild(
 ): Promise<BuildReport | PlanReport> {
   const { cwd } = context.terminal;
   return withProject(globals, context, async (opened) => {
-    const selected = selection(globals.targets, opened, cwd);
+    const selected = selection(globals, opened, cwd);
     if (options.dryRun) return opened.project.plan(selected);
     return opened.project.build({
       ...selected,

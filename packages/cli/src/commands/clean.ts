@@ -5,6 +5,7 @@ import { isInteractive, type Terminal } from "../terminal.ts";
 import { cleanLine } from "../render/escape.ts";
 import { formatCount } from "../render/format.ts";
 import type { CommandContext } from "./command-context.ts";
+import { selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
 
 /** Removes what Jaunt wrote. Where a person can answer, it asks first: making the files again costs money. */
@@ -13,13 +14,15 @@ export async function runClean(
   globals: GlobalOptions,
   context: CommandContext,
 ): Promise<CleanReport> {
-  return withProject(globals, context, async ({ project }) => {
-    const { orphans, dryRun } = options;
+  return withProject(globals, context, async (opened) => {
+    const { project } = opened;
+    const { dryRun } = options;
+    const chosen = { orphans: options.orphans, ...selection(globals, opened, context.terminal.cwd) };
     if (dryRun || options.yes || globals.json || !isInteractive(context.terminal))
-      return project.clean({ orphans, dryRun });
-    const planned = await project.clean({ orphans, dryRun: true });
+      return project.clean({ ...chosen, dryRun });
+    const planned = await project.clean({ ...chosen, dryRun: true });
     if (planned.removed.length > 0) await confirmRemoval(planned, context.terminal);
-    return project.clean({ orphans });
+    return project.clean(chosen);
   });
 }
 

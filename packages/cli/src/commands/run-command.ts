@@ -5,7 +5,7 @@ import { runClean } from "./clean.ts";
 import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
 import { runInit } from "./init.ts";
-import { moduleIdOf, selection } from "./selection.ts";
+import { moduleOrRef, selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
 
 /** Runs one command to its report. */
@@ -24,14 +24,20 @@ export async function runCommand(
       return runClean(call.options, globals, context);
     case "why":
       return withProject(globals, context, async ({ project, languages }) =>
-        project.why(moduleIdOf(call.module, project.root, context.terminal.cwd, languages)),
+        project.why(moduleOrRef(call.module, project.root, context.terminal.cwd, languages)),
+      );
+    case "check":
+      return withProject(globals, context, async (opened) =>
+        opened.project.check({
+          ...selection(globals, opened, context.terminal.cwd),
+          ...(call.options.since === undefined ? {} : { since: call.options.since }),
+        }),
       );
     case "sync":
     case "status":
     case "plan":
-    case "check":
       return withProject(globals, context, async (opened) =>
-        opened.project[call.command](selection(globals.targets, opened, context.terminal.cwd)),
+        opened.project[call.command](selection(globals, opened, context.terminal.cwd)),
       );
   }
 }

@@ -1,29 +1,32 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { ModuleId } from "@jaunt/core";
 import type { Language, Selection } from "@jaunt/orchestrator";
+import type { GlobalOptions } from "../command-line/invocation.ts";
 import type { OpenedProject } from "./with-project.ts";
 
-/** The modules that `--target` names. A spec file, as a shell completes it, counts as its module. */
-export function selection(targets: readonly string[], { project, languages }: OpenedProject, cwd: string): Selection {
-  return targets.length === 0
-    ? {}
-    : { targets: targets.map((target) => normalizeTarget(target, project.root, cwd, languages)) };
+/** The modules that `--target` and `--exclude` name. A spec file, as a shell completes it, counts as its module. */
+export function selection(
+  { targets, exclude }: Pick<GlobalOptions, "targets" | "exclude">,
+  { project, languages }: OpenedProject,
+  cwd: string,
+): Selection {
+  const normalize = (selector: string): string => normalizeSelector(selector, project.root, cwd, languages);
+  return {
+    ...(targets.length === 0 ? {} : { targets: targets.map(normalize) }),
+    ...(exclude.length === 0 ? {} : { exclude: exclude.map(normalize) }),
+  };
 }
 
-/** The module id that an argument means: itself, the module of a ref, or the module of a spec file. */
-export function moduleIdOf(argument: string, root: string, cwd: string, languages: readonly Language[]): ModuleId {
-  const fromFile = moduleOfFile(argument, root, cwd, languages);
-  return (
-    fromFile ??
-    toPosix(argument)
-      .replace(/^\.\//, "")
-      .replace(/:[^:/]*$/, "")
-  );
+/** The module id or ref that an argument means: itself, or the module of a spec file. */
+export function moduleOrRef(argument: string, root: string, cwd: string, languages: readonly Language[]): string {
+  return moduleOfFile(argument, root, cwd, languages) ?? toPosix(argument).replace(/^\.\//, "");
 }
 
-function normalizeTarget(target: string, root: string, cwd: string, languages: readonly Language[]): string {
-  const [, before = "", name = "", after = ""] = /^(\+?)(.*?)(\+?)$/s.exec(target) ?? [];
-  return `${before}${moduleOfFile(name, root, cwd, languages) ?? toPosix(name).replace(/^\.\//, "")}${after}`;
+function normalizeSelector(selector: string, root: string, cwd: string, languages: readonly Language[]): string {
+  const [, before = "", name = "", after = ""] = /^(\+?)(.*?)(\+?)$/s.exec(selector) ?? [];
+  // Only `./` keeps a ref of a module named `state` apart from a state.
+  const kept = name.startsWith("./state:") ? name : toPosix(name).replace(/^\.\//, "");
+  return `${before}${moduleOfFile(name, root, cwd, languages) ?? kept}${after}`;
 }
 
 function moduleOfFile(name: string, root: string, cwd: string, languages: readonly Language[]): ModuleId | undefined {
