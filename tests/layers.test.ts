@@ -15,9 +15,18 @@ const table: LayerTable = {
     name: "@jaunt/typescript",
     may: ["@jaunt/core", "oxc-parser", "typescript", "get-tsconfig", "esbuild"],
   },
-  "packages/backends/litellm": { name: "@jaunt/backend-litellm", may: ["@jaunt/core"] },
+  "packages/backends/kit": { name: "@jaunt/backend-kit", may: ["@jaunt/core"] },
+  "packages/backends/litellm": { name: "@jaunt/backend-litellm", may: ["@jaunt/core", "@jaunt/backend-kit"] },
+  "packages/backends/anthropic": {
+    name: "@jaunt/backend-anthropic",
+    may: ["@jaunt/core", "@jaunt/backend-kit", "@anthropic-ai/sdk"],
+  },
+  "packages/backends/openai": { name: "@jaunt/backend-openai", may: ["@jaunt/core", "@jaunt/backend-kit", "openai"] },
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
-  "packages/orchestrator": { name: "@jaunt/orchestrator", may: ["@jaunt/core", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"] },
+  "packages/orchestrator": {
+    name: "@jaunt/orchestrator",
+    may: ["@jaunt/core", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"],
+  },
   "packages/cli": {
     name: "@jaunt/cli",
     may: [

@@ -1,8 +1,8 @@
-import { BackendError, JauntError, type Backend, type BackendFacts, type BackendSetup } from "@jaunt/core";
-import { createClient, type Client } from "./client.ts";
-import { leadsToLoopback, parseEndpoint } from "./endpoint.ts";
-import { generate } from "./generate.ts";
-import { usualDialect, type Dialect } from "./request.ts";
+import { apiKeyOf, leadsToLoopback, listModels, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import { BackendError, JauntError, type Backend, type BackendSetup, type GenerateRequest } from "@jaunt/core";
+import { defaultBase, parseEndpoint, type Endpoint } from "./endpoint.ts";
+import { createReply } from "./reply.ts";
+import { adaptDialect, formatRequest, usualDialect, type Dialect } from "./request.ts";
 
 /** What a test or an embedder may replace. */
 export interface LitellmOptions {
@@ -17,7 +17,7 @@ export const keyEnvironment: readonly string[] = ["LITELLM_API_KEY", "OPENAI_API
 
 /** Whether a call needs a key: not when the endpoint is on this machine, as the default one is. */
 export function keyRequired({ baseUrl }: Omit<BackendSetup, "apiKey">): boolean {
-  return !leadsToLoopback(baseUrl);
+  return !leadsToLoopback(baseUrl === "" ? defaultBase : baseUrl);
 }
 
 /**
@@ -25,7 +25,7 @@ export function keyRequired({ baseUrl }: Omit<BackendSetup, "apiKey">): boolean 
  * @throws {JauntError} when the setup cannot work whatever the server says
  */
 export function createBackend(setup: BackendSetup, options: LitellmOptions = {}): Backend {
-  const apiKey = sendableKey(setup.apiKey);
+  const apiKey = apiKeyOf(setup.apiKey, keyEnvironment);
   if (setup.output !== "auto" && setup.output !== "text") {
     throw new JauntError(`The provider ${setup.provider} cannot answer by output ${JSON.stringify(setup.output)}.`, {
       code: "backend-output",
@@ -33,54 +33,84 @@ export function createBackend(setup: BackendSetup, options: LitellmOptions = {})
       exitCode: 2,
     });
   }
-  const client = createClient({
+  const client: Client = {
     endpoint: parseEndpoint(setup.baseUrl),
-    apiKey,
-    totalMs: setup.timeoutMs,
-    idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs),
+    authorization: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
     fetch: options.fetch ?? globalThis.fetch,
-  });
+  };
+  const clean = (text: string): string => redact(text, apiKey);
   // What an endpoint refused of a model's first request is not sent again.
   const dialects = new Map<string, Dialect>();
+  const offered = (): Promise<readonly string[]> =>
+    listModels({
+      endpoint: client.endpoint.shown,
+      keyVariables: keyEnvironment,
+      totalMs: setup.timeoutMs,
+      send: (signal) => send(client, client.endpoint.models, { signal }),
+      clean,
+    });
   return {
     apiVersion: 1,
     name: setup.provider,
     async generate(request, callOptions) {
       const model = request.model === "" ? setup.model : request.model;
-      if (model === "") throw await modelMissing(client);
-      return generate({
-        client,
-        request,
-        model,
-        options: callOptions,
-        dialect: dialects.get(model) ?? usualDialect,
+      if (model === "") throw await modelMissing(client.endpoint, offered);
+      return runCall({
+        exchange: exchange(client, request, model),
+        form: dialects.get(model) ?? usualDialect,
         learn: (dialect) => void dialects.set(model, dialect),
+        options: callOptions,
+        totalMs: setup.timeoutMs,
+        idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs),
+        clean,
       });
     },
-    describe: () => describe(client, setup.model),
+    async describe() {
+      return { defaultModel: setup.model, models: await offered() };
+    },
   };
 }
 
-/** Anything but visible ASCII would make `fetch` throw an error that shows the key. */
-function sendableKey(apiKey: string | undefined): string | undefined {
-  const key = apiKey?.trim();
-  if (key === undefined || /^[\x21-\x7e]*$/.test(key)) return key === "" ? undefined : key;
-  throw new JauntError("The API key holds a space, a line break or a character beyond ASCII.", {
-    code: "backend-key",
-    hint: `Check the value of ${keyEnvironment.join(" or ")}, or of the variable that [llm] api_key_env names.`,
-    exitCode: 2,
+/** One endpoint with its key. */
+interface Client {
+  readonly endpoint: Endpoint;
+  readonly authorization: Readonly<Record<string, string>>;
+  readonly fetch: typeof globalThis.fetch;
+}
+
+function exchange(client: Client, request: GenerateRequest, model: string): Exchange<Dialect> {
+  return {
+    endpoint: client.endpoint.shown,
+    model,
+    keyVariables: keyEnvironment,
+    send: (dialect, signal) =>
+      send(client, client.endpoint.completions, { body: formatRequest(request, model, dialect), signal }),
+    adapt: adaptDialect,
+    answer: () => createReply(request, model),
+  };
+}
+
+function send(
+  { authorization, fetch }: Client,
+  url: URL,
+  { body, signal }: { readonly body?: string; readonly signal: AbortSignal },
+): Promise<Response> {
+  const headers = { accept: "text/event-stream, application/json", ...authorization };
+  return fetch(url, {
+    ...(body === undefined
+      ? { headers }
+      : { method: "POST", headers: { "content-type": "application/json", ...headers }, body }),
+    signal,
+    // A redirect would carry the prompt, and perhaps the key, to a place nobody configured.
+    redirect: "manual",
   });
 }
 
-async function describe(client: Client, defaultModel: string): Promise<BackendFacts> {
-  return { defaultModel, models: await client.listModels() };
-}
-
-async function modelMissing(client: Client): Promise<BackendError> {
-  const models = await client.listModels().catch(() => []);
+async function modelMissing(endpoint: Endpoint, offered: () => Promise<readonly string[]>): Promise<BackendError> {
+  const models = await offered().catch(() => []);
   const some = models.slice(0, 10).join(", ");
   return new BackendError("No model is configured: this provider has no default one.", {
     kind: "bad-request",
-    hint: `Set [llm] model in jaunt.toml.${some === "" ? "" : ` ${client.endpoint.shown} offers ${some}${models.length > 10 ? " and more" : ""}.`}`,
+    hint: `Set [llm] model in jaunt.toml.${some === "" ? "" : ` ${endpoint.shown} offers ${some}${models.length > 10 ? " and more" : ""}.`}`,
   });
 }

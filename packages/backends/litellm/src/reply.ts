@@ -1,26 +1,9 @@
+import { asList, asObject, asText, estimateUsage, type Answer } from "@jaunt/backend-kit";
 import { BackendError, type GenerateRequest, type GenerateResponse, type Usage } from "@jaunt/core";
-import { asList, asObject, asText } from "./json.ts";
-import { estimateUsage, readUsage } from "./usage.ts";
-
-/** What has arrived of one answer. Fed with stream chunks or with one whole completion. */
-export interface Reply {
-  /** Adds one object off the wire. An `error` inside is the caller's to look for first. */
-  add(value: unknown): void;
-  /** Notes that the provider refuses to answer, or to go on, and what it said. */
-  refuse(detail: string): void;
-  /** Characters of text so far. */
-  outputCharacters(): number;
-  /** Whether the provider said how the answer ended. */
-  ended(): boolean;
-  /**
-   * The answer, once nothing more will come.
-   * @throws {BackendError} of kind `invalid-response` when there is nothing in it
-   */
-  finish(): GenerateResponse;
-}
+import { readUsage } from "./usage.ts";
 
 /** Starts an empty answer to `request` from `model`. */
-export function createReply(request: GenerateRequest, model: string): Reply {
+export function createReply(request: GenerateRequest, model: string): Answer {
   const texts: string[] = [];
   const refusals: string[] = [];
   let characters = 0;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { estimateUsage, readUsage } from "./usage.ts";
+import { readUsage } from "./usage.ts";
 
 const none = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 };
 
@@ -46,10 +46,3 @@ test.each([undefined, null, {}, "12", { prompt_tokens: 10 }, { prompt_tokens: "1
     expect(readUsage(sent)).toBeUndefined();
   },
 );
-
-test("an estimate counts the whole prompt and the text, and says that it is one", () => {
-  const part = { name: "rules", role: "system", stability: "project", text: "x".repeat(9) } as const;
-  const request = { label: "a", attempt: 1, prompt: [part, part], model: "", maxOutputTokens: 1 };
-
-  expect(estimateUsage(request, 41)).toEqual({ ...none, input: 5, output: 11, estimated: true });
-});

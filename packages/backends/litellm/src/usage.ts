@@ -1,5 +1,5 @@
-import type { GenerateRequest, Usage } from "@jaunt/core";
-import { asCount, asObject } from "./json.ts";
+import { asCount, asObject } from "@jaunt/backend-kit";
+import type { Usage } from "@jaunt/core";
 
 /** Usage as the provider sent it, brought to the port's terms, or `undefined` when it sent none. */
 export function readUsage(value: unknown): Usage | undefined {
@@ -27,18 +27,5 @@ export function readUsage(value: unknown): Usage | undefined {
     cacheWrite,
     output: Math.max(completion, reasoning, total - prompt),
     reasoning,
-  };
-}
-
-/** Four characters to a token, for providers that send no usage. */
-export function estimateUsage({ prompt }: GenerateRequest, outputCharacters: number): Usage {
-  const characters = prompt.reduce((total, part) => total + part.text.length, 0);
-  return {
-    input: Math.ceil(characters / 4),
-    cacheRead: 0,
-    cacheWrite: 0,
-    output: Math.ceil(outputCharacters / 4),
-    reasoning: 0,
-    estimated: true,
   };
 }

@@ -1,4 +1,5 @@
 import { BackendError } from "@jaunt/core";
+import type { Deadline } from "./deadline.ts";
 
 /** A body beyond this is no answer to a prompt of ours. */
 const largestBody = 64 * 1024 * 1024;
@@ -25,4 +26,18 @@ export async function readStart(body: ReadableStream<Uint8Array> | null, limit: 
     if (text.length >= limit) break;
   }
   return text.slice(0, limit);
+}
+
+const longestErrorBody = 64 * 1024;
+
+/** The body of an error, or where a redirect leads. The status says enough when the body does not arrive. */
+export async function readErrorBody(response: Response, deadline: Deadline): Promise<string> {
+  const location = response.headers.get("location");
+  if (response.status < 400 && location !== null) return `a redirect to ${location.split("?")[0] ?? ""}`;
+  try {
+    return await readStart(response.body, longestErrorBody);
+  } catch (error) {
+    if (deadline.failure() !== undefined) throw error;
+    return "";
+  }
 }

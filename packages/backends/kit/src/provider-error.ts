@@ -15,7 +15,11 @@ export interface ErrorContext {
   /** Where the request went, for messages. */
   readonly endpoint: string;
   readonly model: string;
+  /** Variables that may hold the key, for hints. */
+  readonly keyVariables: readonly string[];
   readonly retryAfterMs?: number | undefined;
+  /** Whether the server said that asking again is of no use, whatever the status. */
+  readonly forbidsRetry?: boolean;
 }
 
 const longestMessage = 500;
@@ -39,28 +43,30 @@ export function readErrorValue(status: number, value: unknown, clean: (text: str
     asText(asObject(asList(detail)[0])?.["msg"]) ??
     JSON.stringify(value);
   const code = error["code"];
-  const inner = asObject(error["innererror"]) ?? asObject(error["metadata"]);
-  const names = [code, error["type"], inner === undefined ? "" : JSON.stringify(inner)].filter(
+  const inner = asObject(error["innererror"]) ?? asObject(error["metadata"]) ?? asObject(error["details"]);
+  const names = [code, error["type"], error["param"], inner === undefined ? "" : JSON.stringify(inner)].filter(
     (name) => typeof name === "string",
   );
   return describe(statusOf(code) ?? status, message, names.join(" "), clean);
 }
 
 /** A provider's error as the port knows errors. */
-export function classifyError(error: ProviderError, { endpoint, model, retryAfterMs }: ErrorContext): BackendError {
+export function classifyError(error: ProviderError, context: ErrorContext): BackendError {
+  const { endpoint, retryAfterMs, forbidsRetry = false } = context;
   const kind = kindOf(error);
   const said = error.message === "" ? "without saying why" : error.message;
   return new BackendError(`${endpoint} answered ${String(error.status)}: ${said}`, {
     kind,
     status: error.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...hintFor(kind, error.status, model),
+    ...(forbidsRetry ? { retryable: false } : {}),
+    ...hintFor(kind, error, context),
   });
 }
 
 /** Whether the provider refused the content and not the call. */
 export function isContentRefusal({ signs }: ProviderError): boolean {
-  return /content_filter|content_policy|content management policy|ContentPolicyViolation|ResponsibleAIPolicy|flagged_input/i.test(
+  return /content_filter|content_policy|bio_policy|content management policy|ContentPolicyViolation|ResponsibleAIPolicy|flagged_input/i.test(
     signs,
   );
 }
@@ -91,7 +97,7 @@ const overflow =
 function kindOf({ status, signs }: ProviderError): BackendErrorKind {
   if (
     status === 402 ||
-    /insufficient_quota|billing_(?:hard_limit|not_active)|credit balance|exceeded your current quota|budget_exceeded|ExceededBudget/i.test(
+    /insufficient_quota|billing_(?:hard_limit|not_active)|credit balance|exceeded your current quota|budget_exceeded|ExceededBudget|billing_error|spend_limit_reached/i.test(
       signs,
     )
   ) {
@@ -115,23 +121,38 @@ function kindOfNames(signs: string): BackendErrorKind {
   if (/overloaded/i.test(signs)) return "overloaded";
   if (/authentication|invalid_api_key|permission/i.test(signs)) return "auth";
   if (/timeout/i.test(signs)) return "timeout";
-  if (/invalid_request|model_not_found|not_found/i.test(signs)) return "bad-request";
+  if (/invalid_request|invalid_prompt|model_not_found|not_found/i.test(signs)) return "bad-request";
   return "server";
 }
 
-function hintFor(kind: BackendErrorKind, status: number, model: string): { readonly hint?: string } {
-  if (kind === "auth")
+function hintFor(
+  kind: BackendErrorKind,
+  { status, signs }: ProviderError,
+  { model, keyVariables }: ErrorContext,
+): { readonly hint?: string } {
+  if (kind === "auth") {
     return {
-      hint: "Check the key in LITELLM_API_KEY or OPENAI_API_KEY, or in the variable that [llm] api_key_env names.",
+      hint: `Check the key in ${keyVariables.join(" or ")}, or in the variable that [llm] api_key_env names.`,
     };
+  }
   if (kind === "quota")
     return { hint: "The account has no credit left for this call: top it up, or set another [llm] provider or model." };
   if (kind === "context-overflow")
     return { hint: "Lower [build] max_dependency_tokens, or set an [llm] model with a larger context." };
-  if (status === 404) return { hint: `Check [llm] model (${JSON.stringify(model)}) and [llm] base_url.` };
+  if (
+    status === 404 ||
+    /model_not_found|not_found_error|model.{0,80}(?:does not exist|retired|deprecated)/i.test(signs)
+  )
+    return {
+      hint: `Check [llm] model (${JSON.stringify(model)}): it may be misspelt, retired, or not open to this key. Check [llm] base_url too.`,
+    };
   if (status >= 300 && status < 400)
     return {
       hint: "Set [llm] base_url to the address it redirects to: Jaunt sends no prompt to another place than the one configured.",
+    };
+  if (kind === "bad-request" && /unsupported|not supported|not permitted|unknown parameter|unrecognized/i.test(signs))
+    return {
+      hint: `The model ${JSON.stringify(model)} or its endpoint does not accept a part of the request: set another [llm] model, or [llm] output = "text".`,
     };
   return {};
 }

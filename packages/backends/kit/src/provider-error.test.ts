@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { classifyError, isContentRefusal, readErrorValue, readProviderError } from "./provider-error.ts";
 
-const context = { endpoint: "http://localhost:4000/v1", model: "gpt-x" };
+const context = { endpoint: "http://localhost:4000/v1", model: "gpt-x", keyVariables: ["ACME_API_KEY", "OTHER_KEY"] };
 
 test.each([
   [401, '{"error":{"message":"Incorrect API key"}}', "auth"],
@@ -11,6 +11,11 @@ test.each([
   [429, '{"error":{"message":"Too many tokens per minute"}}', "rate-limit"],
   [429, '{"error":{"message":"You exceeded your current quota","type":"insufficient_quota"}}', "quota"],
   [400, '{"error":{"message":"Your credit balance is too low"}}', "quota"],
+  [
+    403,
+    '{"error":{"type":"permission_error","message":"no","details":{"error_code":"enforced_spend_limit_reached"}}}',
+    "quota",
+  ],
   [400, '{"error":{"message":"ExceededBudget: team over budget","type":"budget_exceeded"}}', "quota"],
   [400, '{"error":{"message":"Too long","code":"context_length_exceeded"}}', "context-overflow"],
   [400, '{"error":{"message":"This model\'s maximum context length is 8192 tokens."}}', "context-overflow"],
@@ -76,7 +81,30 @@ test("the wait travels along, and hints say which setting to look at", () => {
     retryAfterMs: 7_000,
     message: "http://localhost:4000/v1 answered 429: without saying why",
   });
-  expect(lost.hint).toBe('Check [llm] model ("gpt-x") and [llm] base_url.');
+  expect(lost.hint).toMatch(/^Check \[llm\] model \("gpt-x"\): .*\[llm\] base_url/);
+});
+
+test.each([
+  [401, "", /ACME_API_KEY or OTHER_KEY/],
+  [
+    400,
+    '{"error":{"message":"Unsupported parameter: text.format"}}',
+    /set another \[llm\] model, or \[llm\] output = "text"/,
+  ],
+  [400, '{"error":{"message":"The model gpt-x has been deprecated"}}', /misspelt, retired/],
+  [307, "", /base_url to the address it redirects to/],
+  [400, '{"error":{"message":"Invalid value"}}', undefined],
+])("%i %s has a hint of its own", (status, body, hint) => {
+  const said = classifyError(readProviderError(status, body, same), context).hint;
+  if (hint === undefined) expect(said).toBeUndefined();
+  else expect(said).toMatch(hint);
+});
+
+test("a server that forbids asking again is obeyed", () => {
+  const limited = readProviderError(429, '{"error":{"message":"quota"}}', same);
+
+  expect(classifyError(limited, context).retryable).toBe(true);
+  expect(classifyError(limited, { ...context, forbidsRetry: true }).retryable).toBe(false);
 });
 
 test.each([
