@@ -28,6 +28,8 @@ export interface ProjectOptions {
   readonly signal?: AbortSignal;
   /** Environment of child processes; provider keys are removed from it. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Bearer token for `[cache] remote`. A secret. */
+  readonly cacheToken?: string | undefined;
 }
 
 /** Which modules a command is about, as selectors: ids, refs, globs, spec files, `state:NAME`, `+x` and `x+`. No target means all. */

@@ -55,6 +55,7 @@ async function openAndUse<Result>(
     onEvent,
     signal: terminal.signal,
     environment: terminal.env,
+    cacheToken: terminal.env["JAUNT_CACHE_TOKEN"],
   });
   try {
     return await use({ project, languages });

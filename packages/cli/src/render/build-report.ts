@@ -53,8 +53,9 @@ function summary(report: BuildReport): string {
   const took = `in ${formatSeconds(report.duration_seconds)}`;
   const { generated, restamped, skipped, failed } = report;
   const tokens = report.calls === 0 ? "" : ` (${formatUsage(report.usage)})`;
+  const shared = report.remote_hits === 0 ? "" : ` (${String(report.remote_hits)} shared)`;
   const cached =
-    report.cache_hits === 0 ? [] : [`${formatCount(report.cache_hits, "reply", "replies")} from the cache`];
+    report.cache_hits === 0 ? [] : [`${formatCount(report.cache_hits, "reply", "replies")} from the cache${shared}`];
   const parts = [
     `${formatCount(generated.length, "module")} generated${tokens}`,
     ...(restamped.length === 0 ? [] : [`${String(restamped.length)} restamped`]),

@@ -1,10 +1,23 @@
+import { utimes } from "node:fs/promises";
 import type { GenerateResponse } from "@jaunt/core";
+import { parseResponse } from "./response.ts";
 
-/** Replies by request key. */
+/** Replies by request key, on this machine. */
 export interface ResponseStore {
-  get(key: string): Promise<GenerateResponse | undefined>;
+  /** `rejected`: a reply to this request led nowhere, so that the model must be asked afresh. */
+  get(key: string): Promise<GenerateResponse | "rejected" | undefined>;
   put(key: string, response: GenerateResponse): Promise<void>;
-  remove(key: string): Promise<void>;
+  /** Forgets the reply, and remembers that it led nowhere until there is another: a shared cache may still hold it. */
+  reject(key: string): Promise<void>;
+}
+
+/** What stands in the place of a reply that led nowhere. */
+const rejection = JSON.stringify({ rejected: true });
+
+/** Whether an entry of the store's index is a mark of `reject`, not a reply. */
+export function isRejection(entry: { readonly metadata?: unknown }): boolean {
+  const { metadata } = entry as { readonly metadata?: { readonly rejected?: unknown } | null };
+  return metadata?.rejected === true;
 }
 
 /** A store in `folder` (absolute), content-addressed and verified by cacache. A broken entry counts as absent. */
@@ -13,8 +26,12 @@ export function openResponseStore(folder: string): ResponseStore {
     async get(key) {
       const cacache = await import("cacache");
       try {
-        const value: unknown = JSON.parse((await cacache.get(folder, key)).data.toString("utf8"));
-        return isResponse(value) ? value : undefined;
+        const entry = await cacache.get.info(folder, key);
+        if (entry === null) return undefined;
+        const stored = (await cacache.get.byDigest(folder, entry.integrity)).toString("utf8");
+        if (stored === rejection) return "rejected";
+        await markUsed(entry.path);
+        return parseResponse(stored);
       } catch {
         return undefined;
       }
@@ -23,28 +40,15 @@ export function openResponseStore(folder: string): ResponseStore {
       const cacache = await import("cacache");
       await cacache.put(folder, key, JSON.stringify(response));
     },
-    async remove(key) {
+    async reject(key) {
       const cacache = await import("cacache");
-      await cacache.rm.entry(folder, key);
+      await cacache.put(folder, key, rejection, { metadata: { rejected: true } });
     },
   };
 }
 
-/** What a store keeps is untrusted: anything that is not a response counts as absent. */
-function isResponse(value: unknown): value is GenerateResponse {
-  if (typeof value !== "object" || value === null) return false;
-  const { text, channel, finish, usage, model } = value as Partial<Record<keyof GenerateResponse, unknown>>;
-  return (
-    typeof text === "string" &&
-    typeof model === "string" &&
-    (channel === "text" || channel === "source") &&
-    (finish === "stop" || finish === "length" || finish === "refusal") &&
-    isUsage(usage)
-  );
-}
-
-function isUsage(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const figures = value as Readonly<Record<string, unknown>>;
-  return ["input", "cacheRead", "cacheWrite", "output", "reasoning"].every((name) => typeof figures[name] === "number");
+/** `jaunt cache prune` takes the time of the file for the time of its last use. A read-only cache does without. */
+async function markUsed(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
 }

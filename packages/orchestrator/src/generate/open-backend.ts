@@ -1,5 +1,8 @@
 import { resolve } from "node:path";
 import type { Backend, GenerateRequest } from "@jaunt/core";
+import { layerStores } from "../cache/layered-store.ts";
+import { parseRemoteAddress } from "../cache/remote-address.ts";
+import { openRemoteStore, type RemoteStore } from "../cache/remote-store.ts";
 import { openResponseStore, type ResponseStore } from "../cache/response-store.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -15,17 +18,23 @@ export interface BuildBackend {
   /** Requests that reached the provider, retries aside. */
   calls(): number;
   cacheHits(): number;
+  /** Those of the hits that came from the shared cache. */
+  remoteHits(): number;
   isCached(request: GenerateRequest): boolean;
   /** Forgets the replies to requests that led nowhere, so that the next build asks afresh. */
   evict(requests: readonly GenerateRequest[]): Promise<void>;
+  /** Offers the replies to requests that led to a good module to the shared cache. Does not wait. */
+  share(requests: readonly GenerateRequest[]): void;
+  /** Waits a moment for what is still being shared. */
+  close(): Promise<void>;
 }
 
-/** Wraps the project's backend: retries inside, the reply cache around them, recordings outermost. Nothing is made before a call. */
+/** Wraps the project's backend: retries inside, the reply caches around them, recordings outermost. Nothing is made before a call. */
 export function openBackend(context: ProjectContext, options: BuildOptions): BuildBackend {
   const { config, root } = context;
   const hits = new WeakSet<GenerateRequest>();
   let calls = 0;
-  let cacheHits = 0;
+  const found = { local: 0, remote: 0 };
   const name = identity(context);
   const lazy = lazyBackend(name, () => context.options.createBackend(config));
   const retrying = withRetry(lazy, {
@@ -44,25 +53,50 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
       return retrying.generate(request, callOptions);
     },
   };
-  const store = tolerant(openResponseStore(resolve(root, config.cache.dir, "responses")), context);
-  // Recordings are replies that are stored already; keeping them twice would only hide that one was changed.
-  const cached =
-    config.llm.provider === "replay"
-      ? counted
-      : withResponseCache(counted, { store, offline: options.offline === true, read: options.noCache !== true, onHit });
-  function onHit(request: GenerateRequest): void {
-    cacheHits += 1;
-    hits.add(request);
-  }
+  const remote = openRemote(context, options);
+  const store = layerStores(tolerant(openResponseStore(resolve(root, config.cache.dir, "responses")), context), remote);
+  const cached = keepsReplies(context)
+    ? withResponseCache(counted, {
+        store,
+        offline: options.offline === true,
+        read: options.noCache !== true,
+        onHit(request, from) {
+          found[from] += 1;
+          hits.add(request);
+        },
+      })
+    : counted;
   return {
     backend: options.record === undefined ? cached : withRecording(cached, options.record),
     calls: () => calls,
-    cacheHits: () => cacheHits,
+    cacheHits: () => found.local + found.remote,
+    remoteHits: () => found.remote,
     isCached: (request) => hits.has(request),
     async evict(requests) {
-      for (const request of requests) await store.remove(requestKey(name, request));
+      for (const request of requests) await store.reject(requestKey(name, request));
     },
+    share(requests) {
+      for (const request of requests) store.share(requestKey(name, request));
+    },
+    close: async () => remote?.close(),
   };
+}
+
+/** Recordings are replies that are stored already; keeping them twice would only hide that one was changed. */
+function keepsReplies({ config }: ProjectContext): boolean {
+  return config.llm.provider !== "replay";
+}
+
+/** The shared cache, where one is configured and the network may be used. */
+function openRemote(context: ProjectContext, { offline = false }: BuildOptions): RemoteStore | undefined {
+  const { remote, remote_write: write } = context.config.cache;
+  if (remote === "" || offline || !keepsReplies(context)) return undefined;
+  return openRemoteStore({
+    address: parseRemoteAddress(remote, context.options.cacheToken),
+    write,
+    signal: context.signal,
+    warn: (message, hint) => context.emit({ type: "warning", message, hint }),
+  });
 }
 
 /** What decides a reply besides the request. Never a key. */
@@ -89,6 +123,6 @@ function tolerant(store: ResponseStore, context: ProjectContext): ResponseStore 
   return {
     get: (key) => store.get(key),
     put: (key, response) => attempt(() => store.put(key, response)),
-    remove: (key) => attempt(() => store.remove(key)),
+    reject: (key) => attempt(() => store.reject(key)),
   };
 }

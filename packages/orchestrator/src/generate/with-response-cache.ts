@@ -1,14 +1,14 @@
 import { BackendError, type Backend, type GenerateRequest } from "@jaunt/core";
 import { digest, type Field } from "@jaunt/core/digest";
-import type { ResponseStore } from "../cache/response-store.ts";
+import type { FoundReply, LayeredStore } from "../cache/layered-store.ts";
 
 export interface CacheSettings {
-  readonly store: ResponseStore;
+  readonly store: LayeredStore;
   /** True: a request that is not in the cache fails instead of being sent. */
   readonly offline: boolean;
   /** False: nothing is looked up, but replies are still stored. */
   readonly read: boolean;
-  onHit(request: GenerateRequest): void;
+  onHit(request: GenerateRequest, from: FoundReply["from"]): void;
 }
 
 /**
@@ -20,10 +20,10 @@ export function withResponseCache(backend: Backend, settings: CacheSettings): Ba
     ...backend,
     async generate(request, options) {
       const key = requestKey(backend.name, request);
-      const stored = settings.read ? await settings.store.get(key) : undefined;
-      if (stored !== undefined) {
-        settings.onHit(request);
-        return stored;
+      const found = settings.read ? await settings.store.get(key) : undefined;
+      if (found !== undefined) {
+        settings.onHit(request, found.from);
+        return found.response;
       }
       if (settings.offline) throw notCached(request);
       const response = await backend.generate(request, options);
