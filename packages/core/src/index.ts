@@ -1,10 +1,12 @@
 export { JauntError, type ExitCode, type JauntErrorOptions } from "./errors.ts";
+export type { Case } from "./nouns/case.ts";
 export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";
 export type { Artifact, Layout, OutputPaths, Settings } from "./nouns/layout.ts";
 export type { Declaration, ImportBinding, Outline, ReExport, Use, UseVia } from "./nouns/outline.ts";
 export type { Position, SourceFile, Span } from "./nouns/source.ts";
 export type { Digest } from "./nouns/digest.ts";
 export type {
+  Expectation,
   ModuleId,
   Role,
   Spec,
@@ -43,5 +45,6 @@ export type {
   Target,
   TargetIo,
   TestRun,
+  TestSubject,
 } from "./ports/target.ts";
 export { closest } from "./text/closest.ts";

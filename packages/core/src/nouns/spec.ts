@@ -16,11 +16,20 @@ export type SpecKind = "function" | "class" | "const";
 /** `declare`: the whole symbol is Jaunt's. `magic`: the marked bodies are, the rest is kept. */
 export type SpecForm = "declare" | "magic";
 
-/** A line of an `@example`: always documentation, checkable only when `expectation` was understood. */
+/** What a call comes to, in the author's words. `prints`: the value, or the text that printing it gives. */
+export interface Expectation {
+  readonly kind: "returns" | "throws" | "resolves" | "rejects" | "prints";
+  readonly value: string;
+}
+
+/** A piece of an `@example`: always documentation, checkable only when `call` and `expectation` were understood. */
 export interface SpecExample {
+  /** As written, comment included. */
   readonly text: string;
+  /** Statements of the same example that run before the call, in order. */
+  readonly setup?: readonly string[];
   readonly call?: string;
-  readonly expectation?: { readonly kind: "returns" | "throws" | "resolves" | "rejects"; readonly value: string };
+  readonly expectation?: Expectation;
 }
 
 /** A member of a spec class. Its own ref is `module:Class.member`. */

@@ -1,3 +1,4 @@
+import type { Case } from "../nouns/case.ts";
 import type { Diagnostic } from "../nouns/diagnostic.ts";
 import type { Artifact, Layout, OutputPaths, Settings } from "../nouns/layout.ts";
 import type { Span } from "../nouns/source.ts";
@@ -8,12 +9,24 @@ export interface ExecResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
+  /** The limit for which the program was killed. */
+  readonly exceeded?: "memory" | "output";
+  /** What the program wrote to descriptor 3, when `channel` was asked for. */
+  readonly channel?: string;
 }
 
 export interface ExecOptions {
   readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly input?: string;
+  /** `none`: the program starts with an empty environment. */
+  readonly environment?: "clean" | "none";
+  /** Gives the program a descriptor 3 to write to, apart from what it prints. */
+  readonly channel?: boolean;
+  /** Kills the program when it writes more than this many characters, over all its outputs. */
+  readonly maxOutput?: number;
+  /** Kills the program when more of its memory than this is resident, buffers included. In bytes; only Linux tells. */
+  readonly maxResidentBytes?: number;
 }
 
 /** The one injected effect of a target. `exec` runs without a shell and without provider keys in the environment. */
@@ -63,7 +76,14 @@ export interface Splice {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Result of a test run; cases count what ran, so zero of zero is not a pass. */
+/** What cases are run against: a candidate, or without `body` the generated file as it is on disk. */
+export interface TestSubject {
+  readonly source: SpecSource;
+  readonly body?: string;
+  readonly layout: Layout;
+}
+
+/** Result of a test run; cases count what ran, so zero of zero is not a pass. `skipped` could not run, which is nobody's fault. */
 export interface TestRun {
   readonly passed: number;
   readonly failed: number;
@@ -103,6 +123,11 @@ export interface Target {
   checkFacade?(module: SpecModule, text: string, layout: Layout): readonly Diagnostic[];
   /** Parse, names, policy, conformance, types; stops at the first rung with errors, whose diagnostics are complete. */
   check(candidate: Candidate, io: TargetIo): Promise<readonly Diagnostic[]>;
+  /**
+   * Runs cases where they can do no harm. A case that fails is an error diagnostic; what cannot run is counted as skipped and
+   * explained by an info diagnostic.
+   */
+  verify?(subject: TestSubject, cases: readonly Case[], io: TargetIo): Promise<TestRun>;
   /** Type errors of files as they are on disk, and load-time uses across import cycles among them. */
   checkFiles?(paths: readonly string[], layout: Layout, io: TargetIo): Promise<readonly Diagnostic[]>;
   close?(): Promise<void>;
