@@ -1,3 +1,4 @@
+export type { ContractChange } from "./contract/explain-changes.ts";
 export type { EventListener, ModuleOutcome, RunEvent } from "./events.ts";
 export { openProject } from "./open-project.ts";
 export type {

@@ -1,5 +1,6 @@
 import type { Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
+import type { ContractChange } from "./contract/explain-changes.ts";
 
 /** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
 export interface ModuleStatus {
@@ -38,6 +39,15 @@ export interface BuildFailure {
   readonly artifact?: string;
 }
 
+/** A generated module of which only some specs were asked for; the code of the others stayed byte for byte. */
+export interface SplicedModule {
+  readonly module: ModuleId;
+  readonly asked: readonly string[];
+  readonly kept: readonly string[];
+  /** Estimate of what the code that stayed would have cost to write again. */
+  readonly saved_output_tokens: number;
+}
+
 export interface BuildReport {
   readonly schema: "jaunt.build/1";
   readonly command: "build";
@@ -46,9 +56,13 @@ export interface BuildReport {
   readonly restamped: readonly ModuleId[];
   readonly skipped: readonly ModuleId[];
   readonly failed: readonly BuildFailure[];
+  /** Those of `generated` that were written only in part. */
+  readonly spliced: readonly SplicedModule[];
   readonly written: readonly string[];
   readonly calls: number;
   readonly cache_hits: number;
+  /** Those of `cache_hits` that came from `[cache] remote`. */
+  readonly remote_hits: number;
   readonly usage: Usage;
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
@@ -90,10 +104,18 @@ export interface WhyReport {
   readonly schema: "jaunt.why/1";
   readonly command: "why";
   readonly module: ModuleId;
+  /** The symbol that the answer was narrowed to. */
+  readonly ref?: SpecRef;
   readonly status: ModuleState;
   readonly reasons: readonly Reason[];
   /** One sentence per reason. */
   readonly explanations: readonly string[];
+  /** What the reasons come from, with old and new texts as far as they are known here. */
+  readonly changes: readonly ContractChange[];
+  /** The command that mends it; null when nothing is to be done. */
+  readonly next: string | null;
+  /** What the last build left for a person to read, for `failed`. */
+  readonly artifact?: string;
   readonly depends_on: readonly { readonly from: SpecRef; readonly to: SpecRef; readonly via: string }[];
   readonly dependents: readonly ModuleId[];
   readonly duration_seconds: number;

@@ -1,3 +1,4 @@
+import type { WhyReport } from "@jaunt/orchestrator";
 import { expect, test } from "vitest";
 import { buildReport, statusReport } from "../testing/fake-services.ts";
 import { renderReport } from "./report.ts";
@@ -110,38 +111,63 @@ test("status of a large project lists what needs something", () => {
   expect(renderReport(report, { ...view, verbose: true }).split("\n")).toHaveLength(62);
 });
 
-test("why explains part by part, with digests, uses and users", () => {
-  const text = renderReport(
+const whyThread: WhyReport = {
+  schema: "jaunt.why/1",
+  command: "why",
+  module: "src/thread",
+  status: "stale",
+  reasons: [
     {
-      schema: "jaunt.why/1",
-      command: "why",
-      module: "src/thread",
-      status: "stale",
-      reasons: [
-        {
-          kind: "dependency_changed",
-          ref: "src/email:parse",
-          part: "dep:src/email:parse",
-          old: "0123456789abcdef",
-          new: "fedcba9876543210",
-        },
-      ],
-      explanations: ["The contract of src/email:parse changed."],
-      depends_on: [{ from: "src/thread:sort", to: "src/email:parse", via: "signature" }],
-      dependents: ["src/app"],
-      duration_seconds: 0,
+      kind: "dependency_changed",
+      ref: "src/email:parse",
+      part: "dep:src/email:parse",
+      old: "0123456789abcdef",
+      new: "fedcba9876543210",
     },
-    view,
-  );
-  expect(text.split("\n")).toEqual([
+  ],
+  explanations: ["The contract of src/email:parse changed."],
+  changes: [
+    {
+      part: "dep:src/email:parse",
+      ref: "src/email:parse",
+      kind: "dependency_changed",
+      old: "0123456789abcdef",
+      new: "fedcba9876543210",
+      old_text: "parse(raw: string): Email\nReads.",
+      new_text: "parse(raw: string): Email\nReads \u001b[31mall.",
+      diff: ["- Reads.", "+ Reads \u001b[31mall."],
+      words_only: true,
+    },
+  ],
+  next: "jaunt build --target src/thread",
+  depends_on: [{ from: "src/thread:sort", to: "src/email:parse", via: "signature" }],
+  dependents: ["src/app"],
+  duration_seconds: 0,
+};
+
+test("why explains part by part, with digests, words, uses, users and what to do", () => {
+  expect(renderReport(whyThread, view).split("\n")).toEqual([
     "src/thread is stale because:",
     "  - The contract of src/email:parse changed. (dep:src/email:parse: 0123456789abcdef -> fedcba9876543210)",
+    "    in words only: its signature and types are as they were",
+    "    - Reads.",
+    "    + Reads all.",
     "It uses:",
     "  src/thread:sort  -> src/email:parse  by signature",
     "It is used by:",
     "  src/app",
+    "next: jaunt build --target src/thread",
     "why: in 0.0 s",
   ]);
+});
+
+test("why says when only digests are known, and shows the beginning of a long change", () => {
+  const { old_text: _old, new_text: _new, diff: _diff, words_only: _words, ...bare } = whyThread.changes[0]!;
+  const unknown = renderReport({ ...whyThread, changes: [bare] }, view);
+  expect(unknown).toContain("\n    only the digests are known here:");
+  const diff = Array.from({ length: 30 }, (_, index) => `+ line ${String(index)}`);
+  const long = renderReport({ ...whyThread, changes: [{ ...bare, diff }] }, view);
+  expect(long).toContain("    + line 11\n    … and 18 more lines; --verbose shows all\n");
 });
 
 test("plan lists what would be generated, and about what it costs", () => {

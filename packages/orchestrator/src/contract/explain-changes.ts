@@ -1,0 +1,62 @@
+import type { ModuleId, SpecRef } from "@jaunt/core";
+import type { ContractText, PlannedModule, Reason } from "@jaunt/core/plan";
+import type { ContractStore } from "../cache/contract-store.ts";
+import type { LoadedProject } from "../load-project.ts";
+import { diffLines } from "../text/diff-lines.ts";
+import { contractOfPart } from "./project-contracts.ts";
+
+/** One part of a module digest that is not as it was. Digests are 16 hexadecimal digits; null where there is none. */
+export interface ContractChange {
+  /** `spec:NAME`, `context` or `dep:REF`; `module` when the header does not say which. */
+  readonly part: string;
+  /** The symbol that changed, or the module for what is no symbol's. */
+  readonly ref: SpecRef | ModuleId;
+  readonly kind: Reason["kind"];
+  readonly old: string | null;
+  readonly new: string | null;
+  /** What the part said when the module was stamped; absent where it is not known here. */
+  readonly old_text?: string;
+  readonly new_text?: string;
+  /** Lines that went and came, each after `- ` or `+ `; present when both texts are known. */
+  readonly diff?: readonly string[];
+  /** Of a dependency: whether signature and types are as they were. Absent when the old text is not known. */
+  readonly words_only?: boolean;
+}
+
+/** What each reason of a module comes from, down to the symbol, with the texts as far as `store` knows them. */
+export function explainChanges(
+  project: Pick<LoadedProject, "modules" | "graph" | "digests" | "generated">,
+  store: ContractStore,
+  planned: PlannedModule,
+): readonly ContractChange[] {
+  const parsed = project.generated.get(planned.generatedPath)?.parsed;
+  const before = parsed !== undefined && "header" in parsed ? (parsed.header.parts ?? {}) : {};
+  return planned.reasons.flatMap((reason): readonly ContractChange[] => {
+    if (!("part" in reason)) return [];
+    const { part, kind } = reason;
+    const old = "old" in reason ? reason.old : (before[part] ?? null);
+    const now = "new" in reason ? reason.new : (planned.digests?.parts[part] ?? null);
+    const oldContract = old === null ? undefined : store.get(old);
+    const newContract = now === null ? undefined : contractOfPart(project, planned.id, part);
+    return [{ part, ref: refOf(planned.id, part), kind, old, new: now, ...texts(kind, oldContract, newContract) }];
+  });
+}
+
+function refOf(module: ModuleId, part: string): string {
+  if (part.startsWith("dep:")) return part.slice("dep:".length);
+  return part.startsWith("spec:") ? `${module}:${part.slice("spec:".length)}` : module;
+}
+
+function texts(
+  kind: Reason["kind"],
+  before: ContractText | undefined,
+  after: ContractText | undefined,
+): Pick<ContractChange, "old_text" | "new_text" | "diff" | "words_only"> {
+  const both = before !== undefined && after !== undefined;
+  return {
+    ...(before === undefined ? {} : { old_text: before.text }),
+    ...(after === undefined ? {} : { new_text: after.text }),
+    ...(both ? { diff: diffLines(before.text, after.text) } : {}),
+    ...(both && kind === "dependency_changed" ? { words_only: before.shape === after.shape } : {}),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ModuleId } from "@jaunt/core";
+import type { ModuleState } from "@jaunt/core/plan";
+
+/** The command that mends a module in this state; undefined when nothing is to be done. */
+export function nextCommand(id: ModuleId, state: ModuleState): string | undefined {
+  switch (state) {
+    case "current":
+      return undefined;
+    case "unbuilt":
+    case "stale":
+    case "failed":
+      return `jaunt build --target ${argument(id)}`;
+    case "blocked":
+      return `jaunt build --target ${argument(`+${id}`)}`;
+    case "edited":
+    case "outdated":
+      return `jaunt build --force --target ${argument(id)}`;
+    case "orphaned":
+      return `jaunt clean --orphans --target ${argument(id)}`;
+  }
+}
+
+/** A command line argument as a shell reads it back: file names may hold spaces, brackets and dollar signs. */
+export function argument(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+}
