@@ -16,6 +16,7 @@ export async function runTasks(
   jobs: number,
   stop: () => void,
 ): Promise<void> {
+  const { control } = run;
   const dependencies = moduleDependencies(run.project.graph);
   const groups = new Map(moduleGroups(dependencies).flatMap((group, index) => group.map((id) => [id, index] as const)));
   const waits = new Map<string, readonly ModuleId[]>();
@@ -28,21 +29,29 @@ export async function runTasks(
   }
   const unstarted = await runSchedule({
     dependencies: waits,
-    priority: longestRemainingPath(dependencies, (id) => (tasks.has(id) ? 1 : 0)),
+    priority: urgency(run, tasks),
     jobs,
-    signal: run.signal,
+    signal: control === undefined ? run.signal : AbortSignal.any([run.signal, control.pause]),
     async run(id) {
       const task = tasks.get(id);
       if (task === undefined) return "failed";
       try {
-        return await buildModule(run, task);
+        const adopted = control?.adopted.get(id);
+        if (adopted !== undefined) return await adopted;
+        const end = buildModule(run, task);
+        control?.onStart(id, end);
+        return await end;
       } catch (error) {
         stop();
         throw error;
       }
     },
-    onBlocked: (module, root) => block(run, module, root),
+    onBlocked: (module, root) => {
+      if (!isSuperseded(run)) block(run, module, root);
+    },
   });
+  // What was merely put off is no news: the run that follows takes it over.
+  if (isSuperseded(run)) return;
   for (const module of unstarted) {
     if (tasks.has(module))
       endModule(run, {
@@ -55,6 +64,18 @@ export async function runTasks(
         message: `${module} was not started.`,
       });
   }
+}
+
+/** Whether another run has taken over what this one has not started. */
+function isSuperseded({ control, signal }: BuildRun): boolean {
+  return control?.pause.aborted === true && !signal.aborted;
+}
+
+/** The longest remaining path first; before that what runs already, so that it takes its place among the jobs. */
+function urgency({ project, control }: BuildRun, tasks: ReadonlyMap<ModuleId, Task>): ReadonlyMap<ModuleId, number> {
+  const lengths = longestRemainingPath(moduleDependencies(project.graph), (id) => (tasks.has(id) ? 1 : 0));
+  if (control === undefined || control.adopted.size === 0) return lengths;
+  return new Map([...lengths].map(([id, length]) => [id, control.adopted.has(id) ? Number.MAX_SAFE_INTEGER : length]));
 }
 
 /** The failed module that holds this one up and that this build does not build again. */
