@@ -1,4 +1,5 @@
 import type { Diagnostic, ModuleId, Usage } from "@jaunt/core";
+import type { Spliced } from "./generate/splice.ts";
 
 export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted";
 
@@ -52,6 +53,8 @@ export type RunEvent =
       readonly diagnostics: readonly Diagnostic[];
       /** For `failed` and `blocked`: one sentence. */
       readonly message?: string;
+      /** For `built`: what was not asked for and stayed byte for byte. */
+      readonly spliced?: Spliced;
     }
   | { readonly type: "run-end"; readonly ok: boolean; readonly durationMs: number };
 

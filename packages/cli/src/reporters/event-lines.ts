@@ -80,7 +80,7 @@ function attemptLines(
 }
 
 function moduleLines(
-  { module, outcome, attempts, usage, durationMs, message }: EventOf<"module-end">,
+  { module, outcome, attempts, usage, durationMs, message, spliced }: EventOf<"module-end">,
   view: View,
 ): readonly string[] {
   const { colors } = view;
@@ -90,7 +90,7 @@ function moduleLines(
   switch (outcome) {
     case "built":
       return [
-        `${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)})`)}`,
+        `${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)}${saving(spliced)})`)}`,
       ];
     case "restamped":
       return [`${colors.green("✓")} ${cleanLine(module)}: still right, restamped ${took}${colors.dim(because)}`];
@@ -105,4 +105,10 @@ function moduleLines(
     case "skipped":
       return view.verbose ? [colors.dim(`· ${cleanLine(module)}: up to date`)] : [];
   }
+}
+
+function saving(spliced: EventOf<"module-end">["spliced"]): string {
+  if (spliced === undefined) return "";
+  const { asked, kept, savedOutputTokens } = spliced;
+  return `; only ${cleanLine(asked.join(", "))}, ${formatCount(kept.length, "spec")} kept, saving about ${formatCount(savedOutputTokens, "output token")}`;
 }

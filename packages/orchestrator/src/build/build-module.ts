@@ -1,19 +1,17 @@
-import { JauntError, type Artifact, type Diagnostic, type ModuleId, type SpecSource } from "@jaunt/core";
-import { formatHeader, parseGenerated, type Generator } from "@jaunt/core/header";
-import { explainReason, type ModuleDigests, type PlannedModule } from "@jaunt/core/plan";
+import type { Candidate, Diagnostic } from "@jaunt/core";
+import type { Generator } from "@jaunt/core/header";
+import { explainReason } from "@jaunt/core/plan";
 import { runAttempts, type AttemptResult } from "../generate/attempt-loop.ts";
 import { noUsage } from "../generate/usage.ts";
-import { bodyDigest } from "../read/read-generated.ts";
-import type { LoadedModule } from "../read/read-specs.ts";
 import type { TaskResult } from "../schedule/run-schedule.ts";
 import { atomicWrite } from "../write/atomic-write.ts";
-import { backUp } from "../write/back-up.ts";
-import { removeFailure, renderPromptDump, writeFailure } from "../write/failure-report.ts";
-import { buildHeader } from "../write/file-header.ts";
-import { readProjectText } from "../write/read-project-text.ts";
+import { renderPromptDump, writeFailure } from "../write/failure-report.ts";
 import { safePath } from "../write/safe-path.ts";
-import { writeOutput } from "../write/write-output.ts";
 import { endModule, type BuildRun } from "./build-run.ts";
+import { land } from "./land.ts";
+import { moduleBuild, type ModuleBuild } from "./module-build.ts";
+import { planSplice, type SpliceTask } from "./plan-splice.ts";
+import { restamp } from "./restamp.ts";
 import type { Task } from "./select-work.ts";
 
 /**
@@ -21,101 +19,65 @@ import type { Task } from "./select-work.ts";
  * file for people and counted; nothing of it reaches the source tree.
  * @throws {JauntError} when the build as a whole cannot go on
  */
-export async function buildModule(run: BuildRun, { kind, planned }: Task): Promise<TaskResult> {
-  const module = planned.id;
+export async function buildModule(run: BuildRun, task: Task): Promise<TaskResult> {
+  const build = moduleBuild(run, task);
   const startedAt = performance.now();
-  const loaded = run.project.modules.get(module);
-  const source = run.sources.get(module);
-  const digests = run.project.digests.get(module);
-  if (loaded === undefined || source === undefined || digests === undefined)
-    throw new Error(`${module} was planned and not read`);
-  run.context.emit({ type: "module-start", module, reasons: planned.reasons.map(explainReason) });
-  if (kind === "verify" && (await restamp(run, loaded, digests))) {
-    const evidence: Diagnostic = {
-      code: "build/restamped",
-      severity: "info",
-      message: `${module} still passes against what changed (types only).`,
-      file: loaded.paths.generated,
-    };
-    endModule(run, { module, outcome: "restamped", attempts: 0, usage: noUsage, startedAt, diagnostics: [evidence] });
-    return "done";
-  }
-  const ownErrors = run.specErrors.get(module);
-  const result = ownErrors === undefined ? await attempt(run, loaded, source) : specFailure(module, ownErrors);
-  const { outcome, attempts, usage, diagnostics } = result;
-  if (outcome === "accepted" && result.body !== undefined) {
-    land(run, planned, loaded, source, digests, { body: result.body, model: result.model });
-    endModule(run, { module, outcome: "built", attempts, usage, startedAt, diagnostics });
-    return "done";
-  }
-  if (outcome === "interrupted") {
-    endModule(run, { module, outcome, attempts, usage, startedAt, diagnostics, message: `${module} was interrupted.` });
-    return "stopped";
-  }
-  await run.backend.evict(result.requests);
-  const { message, body: candidate, prompt } = result;
-  const artifact = writeFailure(run.context.root, {
-    source,
-    digest: digests.moduleDigest,
-    message,
-    attempts,
-    diagnostics,
-    candidate,
-    prompt,
-  });
-  run.context.emit({ type: "file-write", path: artifact, kind: "failed" });
-  endModule(run, { module, outcome: "failed", attempts, usage, startedAt, diagnostics, message, artifact });
-  return "failed";
+  run.context.emit({ type: "module-start", module: build.id, reasons: build.planned.reasons.map(explainReason) });
+  if (build.kind === "verify" && (await restamp(build, startedAt))) return "done";
+  const ownErrors = run.specErrors.get(build.id);
+  const splice = ownErrors === undefined ? planSplice(build) : undefined;
+  if (splice?.asked.length === 0 && (await landWithoutReply(build, splice, startedAt))) return "done";
+  return end(
+    build,
+    ownErrors === undefined ? await attempt(build, splice) : specFailure(build.id, ownErrors),
+    startedAt,
+  );
 }
 
-/** Keeps a body that still passes against today's project, under today's digests; false when it does not pass. */
-async function restamp(
-  { context, signal, tally }: BuildRun,
-  { module, paths, language }: LoadedModule,
-  digests: ModuleDigests,
-): Promise<boolean> {
-  const { target, layout } = language;
-  const text = readProjectText(context.root, paths.generated);
-  const parsed = text === undefined ? undefined : parseGenerated(text, target.lineComment);
-  if (target.checkFiles === undefined || parsed === undefined || !("header" in parsed)) return false;
-  const diagnostics = await target.checkFiles([paths.generated], layout, context.io());
-  if (signal.aborted || diagnostics.some(({ severity }) => severity === "error")) return false;
-  const { moduleDigest, parts } = digests;
-  const header = { ...parsed.header, toolVersion: context.options.toolVersion, moduleDigest, parts };
-  if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, "build"))
-    tally.written.push(paths.generated);
-  removeFailure(context.root, module.id);
+/** Lands what stays of a module when nothing is to be written anew, as after a spec was removed; false when that does not pass. */
+async function landWithoutReply(build: ModuleBuild, splice: SpliceTask, startedAt: number): Promise<boolean> {
+  const { run, id, loaded } = build;
+  const { body } = splice.join("");
+  const io = { ...run.context.io(), signal: run.signal };
+  const diagnostics = await loaded.language.target.check({ ...candidateOf(build), body }, io);
+  if (run.signal.aborted || diagnostics.some(({ severity }) => severity === "error")) return false;
+  land(build, body, splice.generator);
+  endModule(run, { module: id, outcome: "restamped", attempts: 0, usage: noUsage, startedAt, diagnostics: [] });
   return true;
 }
 
-function attempt(
-  run: BuildRun,
-  { module, language: { target, layout } }: LoadedModule,
-  source: SpecSource,
-): Promise<AttemptResult> {
-  const { context, prompts, backend, signal, options } = run;
+function candidateOf({ run, id, loaded, source }: ModuleBuild): Omit<Candidate, "body"> {
+  return { source, conventions: run.prompts.conventions(id), layout: loaded.language.layout };
+}
+
+function attempt(build: ModuleBuild, splice: SpliceTask | undefined): Promise<AttemptResult> {
+  const { run, id, loaded, source } = build;
+  const { context, prompts, backend, options } = run;
   let number = 0;
   return runAttempts({
-    candidate: { source, conventions: prompts.conventions(module.id), layout },
-    target,
-    io: { ...context.io(), signal },
+    candidate: candidateOf(build),
+    target: loaded.language.target,
+    // A compiler takes another signal for another run, and would look at every file again.
+    io: { ...context.io(), signal: run.signal },
     backend: backend.backend,
     model: context.config.llm.model,
     maxAttempts: context.config.build.max_attempts,
-    signal,
+    signal: run.control?.signalOf(id) ?? run.signal,
+    // Where nothing could do without an answer after all, everything is asked for.
+    splice: splice?.asked.length === 0 ? undefined : splice,
     emit: (event) => context.emit(event),
     isCached: (request) => backend.isCached(request),
-    render(earlier) {
-      const prompt = prompts.render(source, earlier);
+    render(earlier, asked) {
+      const prompt = prompts.render(source, earlier, asked);
       number += 1;
       if (options.dumpPrompts !== undefined)
-        atomicWrite(options.dumpPrompts, `${safePath(module.id)}.${number}.md`, renderPromptDump(prompt));
+        atomicWrite(options.dumpPrompts, `${safePath(id)}.${number}.md`, renderPromptDump(prompt));
       return prompt;
     },
   });
 }
 
-function specFailure(module: ModuleId, diagnostics: readonly Diagnostic[]): AttemptResult {
+function specFailure(module: string, diagnostics: readonly Diagnostic[]): AttemptResult {
   const message = `${module} was not generated, because its spec file has errors of its own. ${diagnostics[0]?.message ?? ""}`;
   return {
     outcome: "failed",
@@ -127,70 +89,42 @@ function specFailure(module: ModuleId, diagnostics: readonly Diagnostic[]): Atte
     body: undefined,
     prompt: undefined,
     model: "",
+    spliced: undefined,
   };
 }
 
-/** Writes an accepted module and its facade, and takes away what an earlier failure left. */
-function land(
-  run: BuildRun,
-  { state }: PlannedModule,
-  loaded: LoadedModule,
-  source: SpecSource,
-  digests: ModuleDigests,
-  { body, model }: { readonly body: string; readonly model: string },
-): void {
-  const { context, tally } = run;
-  const { module, paths, language } = loaded;
-  for (const artifact of language.target.compose(source, body, language.layout)) {
-    const text =
-      refuseForeign(artifact, loaded).kind === "facade"
-        ? artifact.text
-        : stamp(run, loaded, digests, artifact.text, model);
-    if (artifact.once && readProjectText(context.root, artifact.path) !== undefined) continue;
-    if (state === "edited" && artifact.path === paths.generated) keepCopy(run, artifact.path);
-    if (writeOutput(context, artifact.path, text, artifact.kind)) tally.written.push(artifact.path);
+/** Lands what was accepted, keeps for people what was not, and counts it. */
+async function end(build: ModuleBuild, result: AttemptResult, startedAt: number): Promise<TaskResult> {
+  const { run, id: module, source, digests } = build;
+  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced } = result;
+  const common = { module, attempts, usage, startedAt, diagnostics };
+  if (outcome === "accepted" && body !== undefined) {
+    land(build, body, generatorOf(run, result.model));
+    run.backend.share(requests);
+    endModule(run, { ...common, outcome: "built", spliced });
+    return "done";
   }
-  removeFailure(context.root, module.id);
-}
-
-function stamp(
-  { context }: BuildRun,
-  { module, paths, language: { target } }: LoadedModule,
-  digests: ModuleDigests,
-  body: string,
-  model: string,
-): string {
-  const generator: Generator = context.generator() ?? {
-    model: `${context.config.llm.provider}/${model}`,
-    prompt: context.templates().digest,
-  };
-  return (
-    buildHeader(
-      module,
-      digests,
-      bodyDigest(body, paths.generated, target),
-      generator,
-      context.options.toolVersion,
-      target.lineComment,
-    ) + body
-  );
-}
-
-function keepCopy({ context, tally }: BuildRun, path: string): void {
-  const copy = backUp(context.root, path);
-  if (copy === undefined) return;
-  tally.diagnostics.push({
-    code: "build/backup",
-    severity: "info",
-    message: `The hand-edited ${path} was replaced; a copy is in ${copy}.`,
-    file: copy,
+  if (outcome === "interrupted") {
+    endModule(run, { ...common, outcome, message: `${module} was interrupted.` });
+    return "stopped";
+  }
+  await run.backend.evict(requests);
+  const artifact = writeFailure(run.context.root, {
+    source,
+    digest: digests.moduleDigest,
+    message,
+    attempts,
+    diagnostics,
+    candidate: body,
+    prompt,
   });
+  run.context.emit({ type: "file-write", path: artifact, kind: "failed" });
+  endModule(run, { ...common, outcome: "failed", message, artifact });
+  return "failed";
 }
 
-function refuseForeign(artifact: Artifact, { paths, module }: LoadedModule): Artifact {
-  if (artifact.path === paths.generated || artifact.path === paths.facade) return artifact;
-  throw new JauntError(
-    `The plug-in for ${module.language} wants to write ${artifact.path}, which is no output of ${module.id}.`,
-    { code: "plugin-output", exitCode: 1 },
+function generatorOf({ context }: BuildRun, model: string): Generator {
+  return (
+    context.generator() ?? { model: `${context.config.llm.provider}/${model}`, prompt: context.templates().digest }
   );
 }

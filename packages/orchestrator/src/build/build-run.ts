@@ -1,12 +1,14 @@
 import type { Diagnostic, ModuleId, SpecSource, Usage } from "@jaunt/core";
 import type { ModuleOutcome } from "../events.ts";
 import type { BuildBackend } from "../generate/open-backend.ts";
+import type { Spliced } from "../generate/splice.ts";
 import { addUsage, noUsage } from "../generate/usage.ts";
 import type { LoadedProject } from "../load-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { PromptBuilder } from "../render/prompt-builder.ts";
-import type { BuildFailure } from "../reports.ts";
+import type { BuildFailure, SplicedModule } from "../reports.ts";
+import type { TaskResult } from "../schedule/run-schedule.ts";
 
 /** What the tasks of one build share. */
 export interface BuildRun {
@@ -22,6 +24,20 @@ export interface BuildRun {
   /** Errors in the spec files themselves, which no reply can mend. */
   readonly specErrors: ReadonlyMap<ModuleId, readonly Diagnostic[]>;
   readonly tally: Tally;
+  /** Absent where nobody interferes. */
+  readonly control?: RunControl;
+}
+
+/** How a watch steers a run that is under way. */
+export interface RunControl {
+  /** Once aborted no more modules start; those that run go on. */
+  readonly pause: AbortSignal;
+  /** Modules that an earlier run is still building, with how they will end. */
+  readonly adopted: ReadonlyMap<ModuleId, Promise<TaskResult>>;
+  /** Aborts with the run, and when this one module is no longer wanted as it was asked for. */
+  signalOf(module: ModuleId): AbortSignal;
+  /** Told of every module that starts, with how it will end. */
+  onStart(module: ModuleId, end: Promise<TaskResult>): void;
 }
 
 /** What came of a build so far. */
@@ -29,6 +45,7 @@ export interface Tally {
   readonly generated: ModuleId[];
   readonly restamped: ModuleId[];
   readonly failed: BuildFailure[];
+  readonly spliced: SplicedModule[];
   readonly written: string[];
   readonly diagnostics: Diagnostic[];
   usage: Usage;
@@ -36,7 +53,7 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { generated: [], restamped: [], failed: [], written: [], diagnostics: [], usage: noUsage };
+  return { generated: [], restamped: [], failed: [], spliced: [], written: [], diagnostics: [], usage: noUsage };
 }
 
 /** How one module ended. */
@@ -50,11 +67,12 @@ export interface ModuleEnd {
   readonly diagnostics: readonly Diagnostic[];
   readonly message?: string;
   readonly artifact?: string;
+  readonly spliced?: Spliced | undefined;
 }
 
 /** Counts how a module ended, and says so. */
 export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally">, end: ModuleEnd): void {
-  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact } = end;
+  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact, spliced } = end;
   tally.usage = addUsage(tally.usage, usage);
   if (outcome === "built") tally.generated.push(module);
   else if (outcome === "restamped") tally.restamped.push(module);
@@ -68,6 +86,10 @@ export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally"
       ...(artifact === undefined ? {} : { artifact }),
     });
   }
+  if (spliced !== undefined) {
+    const { asked, kept, savedOutputTokens } = spliced;
+    tally.spliced.push({ module, asked, kept, saved_output_tokens: savedOutputTokens });
+  }
   if (outcome === "built" || outcome === "restamped") tally.diagnostics.push(...diagnostics);
   const durationMs = Math.round(performance.now() - startedAt);
   context.emit({
@@ -79,5 +101,6 @@ export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally"
     durationMs,
     diagnostics,
     ...(message === undefined ? {} : { message }),
+    ...(spliced === undefined ? {} : { spliced }),
   });
 }

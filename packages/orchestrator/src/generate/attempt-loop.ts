@@ -14,6 +14,7 @@ import {
 import type { RunEvent } from "../events.ts";
 import type { EarlierAttempt } from "../render/render-prompt.ts";
 import { extractSource } from "./extract-source.ts";
+import { blamesKept, spliced, type Spliced, type SplicePlan } from "./splice.ts";
 import { addUsage, noUsage } from "./usage.ts";
 
 export interface AttemptLoop {
@@ -25,7 +26,9 @@ export interface AttemptLoop {
   readonly model: string;
   readonly maxAttempts: number;
   readonly signal: AbortSignal;
-  render(earlier: readonly EarlierAttempt[]): readonly PromptPart[];
+  /** Present when only some specs are asked for. */
+  readonly splice: SplicePlan | undefined;
+  render(earlier: readonly EarlierAttempt[], splice: SplicePlan | undefined): readonly PromptPart[];
   emit(event: RunEvent): void;
   /** Whether the reply to this request came from the cache. */
   isCached(request: GenerateRequest): boolean;
@@ -46,6 +49,8 @@ export interface AttemptResult {
   readonly prompt: readonly PromptPart[] | undefined;
   /** The model that answered last, as the provider names it; empty before any answer. */
   readonly model: string;
+  /** What stayed as it was, when `body` was joined from a reply and built code. */
+  readonly spliced: Spliced | undefined;
 }
 
 /** Reply tokens asked for at first and at most; a reply that was cut off is asked for again with twice as many. */
@@ -66,6 +71,8 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
     body: undefined,
     prompt: undefined,
     model: "",
+    splice: loop.splice,
+    spliced: undefined,
   };
   for (let attempt = 1; ; attempt += 1) {
     const step = await attemptOnce(loop, state, attempt);
@@ -84,6 +91,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
         body: state.body,
         prompt: state.prompt,
         model: state.model,
+        spliced: state.spliced,
       };
     }
   }
@@ -97,6 +105,9 @@ interface State {
   body: string | undefined;
   prompt: readonly PromptPart[] | undefined;
   model: string;
+  /** Undefined once all of the module is asked for. */
+  splice: SplicePlan | undefined;
+  spliced: Spliced | undefined;
 }
 
 interface Step {
@@ -109,7 +120,7 @@ interface Step {
 async function attemptOnce(loop: AttemptLoop, state: State, attempt: number): Promise<Step> {
   const { candidate, emit, signal } = loop;
   const module = candidate.source.module.id;
-  const prompt = loop.render(state.earlier);
+  const prompt = loop.render(state.earlier, state.splice);
   state.prompt = prompt;
   const request: GenerateRequest = {
     label: module,
@@ -205,15 +216,21 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   }
   const extracted = extractSource(response, file);
   if (extracted.diagnostics.length > 0) return refuse(state, response.text, extracted.diagnostics);
-  state.body = extracted.source;
-  const diagnostics = await checkCandidate(loop, extracted.source);
+  const joined = state.splice?.join(extracted.source);
+  if (joined !== undefined && hasError(joined.diagnostics)) return refuse(state, extracted.source, joined.diagnostics);
+  const body = joined?.body ?? extracted.source;
+  state.body = body;
+  const diagnostics = await checkCandidate(loop, body);
   const needs = extracted.needs.map((need): Diagnostic => ({
     code: "advice/needs",
     severity: "info",
     message: `The model missed something: ${need}`,
     file: source.module.path,
   }));
-  if (!hasError(diagnostics)) return { outcome: "accepted", diagnostics: [...diagnostics, ...needs], repeated: false };
+  if (!hasError(diagnostics)) {
+    if (state.splice !== undefined && joined !== undefined) state.spliced = spliced(state.splice, joined);
+    return { outcome: "accepted", diagnostics: [...diagnostics, ...needs], repeated: false };
+  }
   if (
     diagnostics.some(
       ({ severity, file: place, code }) =>
@@ -222,7 +239,16 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   ) {
     return { outcome: "failed", diagnostics, repeated: false };
   }
-  return refuse(state, extracted.source, diagnostics);
+  const step = refuse(state, body, diagnostics);
+  const isStuck = step.repeated || (joined !== undefined && blamesKept(diagnostics, source.module.path, joined));
+  return joined !== undefined && isStuck ? askForAll(state, diagnostics) : step;
+}
+
+/** Code that was to stay does not go with the new code: all of the module is asked for, as if for the first time. */
+function askForAll(state: State, diagnostics: readonly Diagnostic[]): Step {
+  state.splice = undefined;
+  state.earlier.length = 0;
+  return { outcome: "again", diagnostics, repeated: false };
 }
 
 async function checkCandidate(

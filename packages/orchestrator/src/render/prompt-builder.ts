@@ -1,6 +1,7 @@
 import type { Conventions, ModuleId, PromptPart, Spec, SpecRef, SpecSource } from "@jaunt/core";
 import { moduleOfRef, specOfRef, type Edge } from "@jaunt/core/graph";
 import { parseGenerated, type Header, type ParsedFile } from "@jaunt/core/header";
+import type { SplicePlan } from "../generate/splice.ts";
 import type { LoadedProject } from "../load-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";
@@ -13,7 +14,7 @@ import { sharedConventions } from "./shared-conventions.ts";
 export interface PromptBuilder {
   conventions(module: ModuleId): Conventions;
   /** The prompt of an attempt. Dependencies are shown as they are on disk now, so that rebuilt ones count. */
-  render(source: SpecSource, earlier: readonly EarlierAttempt[]): readonly PromptPart[];
+  render(source: SpecSource, earlier: readonly EarlierAttempt[], splice?: SplicePlan): readonly PromptPart[];
 }
 
 /** A builder; nothing is computed before it is needed. */
@@ -48,7 +49,7 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
   };
   return {
     conventions: conventionsOf,
-    render(source, earlier) {
+    render(source, earlier, splice) {
       const { id } = source.module;
       const language = project.modules.get(id)?.language ?? project.languages[0];
       const { dependency_context: detail, max_dependency_tokens: maxDependencyTokens } = context.config.build;
@@ -65,6 +66,7 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
         types: typesOf(source, needs, context.root, project, maxDependencyTokens),
         previous: previousOf(id, context.root, project),
         attempts: earlier,
+        asked: splice?.asked ?? source.module.specs.map(({ name }) => name),
       });
     },
   };

@@ -83,6 +83,22 @@ test("earlier attempts come last, with every error at its place", () => {
   expect(last[1]?.text).not.toContain("Not shown.");
 });
 
+test("when only some specs are asked for, the prompt lists these and says what stays", () => {
+  const [one] = specModule("src/email").specs;
+  const module = {
+    ...specModule("src/email"),
+    specs: [one!, { ...one!, name: "print", ref: "src/email:print", prompts: ["Be brief."] }],
+  };
+  const attempts = [{ source: "joined", diagnostics: [] }];
+  const parts = renderPrompt({ ...input(), module, asked: ["print"], previous: "built", attempts });
+  const text = (name: string): string => parts.find((part) => part.name === name)?.text ?? "";
+  expect(text("module")).toContain("- function `print`\n");
+  expect(text("module")).not.toContain("- function `parse`");
+  expect(text("module")).not.toContain("No regular expressions.");
+  expect(text("previous")).toContain("`parse` and the helpers they use stay byte for byte");
+  expect(text("attempts")).toContain("Reply with your corrected part only.");
+});
+
 test("dependency sources are cut by whole files at the budget", () => {
   const sources = [named("near", 700), named("large", 70_000), named("small", 70)];
   const part = renderPrompt({ ...input(), sources, maxDependencyTokens: 300 }).find(
@@ -128,6 +144,7 @@ function input(): RenderInput {
     types: [],
     previous: undefined,
     attempts: [],
+    asked: ["parse"],
   };
 }
 

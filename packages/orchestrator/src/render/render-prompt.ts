@@ -42,6 +42,8 @@ export interface RenderInput {
   /** Source of the module as it is built now, without header; undefined before a first build. */
   readonly previous: string | undefined;
   readonly attempts: readonly EarlierAttempt[];
+  /** Names of the specs to write: all, or those whose neighbours stay as they are built. */
+  readonly asked: readonly string[];
 }
 
 /**
@@ -63,13 +65,13 @@ export function renderPrompt(input: RenderInput): readonly PromptPart[] {
     userPart("dependency-sources", "module", "How the dependencies are implemented at present", renderSources(input)),
     userPart("types", "module", "Types of the project that the signatures use", input.types.map(renderText)),
     { name: "module", role: "user", stability: "module", text: renderModule(input) },
+    userPart("previous", "module", previousTitle(input), renderPrevious(input)),
     userPart(
-      "previous",
-      "module",
-      "The module as it is built now; keep what the spec still asks for",
-      renderPrevious(input),
+      "attempts",
+      "attempt",
+      "Earlier replies that were turned down",
+      input.attempts.map((attempt, index) => renderAttempt(attempt, index, keptOf(input).length > 0)),
     ),
-    userPart("attempts", "attempt", "Earlier replies that were turned down", input.attempts.map(renderAttempt)),
   ];
   return parts.filter((part) => part !== undefined);
 }
@@ -111,14 +113,15 @@ function renderRule({ text }: Rule): string {
   return `- ${text}`;
 }
 
-function renderModule({ templates, module, text, conventions, shared }: RenderInput): string {
+function renderModule({ templates, module, text, conventions, shared, asked }: RenderInput): string {
   const rules = ownRules(conventions, shared).map(renderRule);
   if (conventions.fence !== shared.fence) rules.push(`- Mark the code block \`${conventions.fence}\`.`);
-  const instructions = module.specs.flatMap((spec) => spec.prompts.map((prompt) => `- \`${spec.name}\`: ${prompt}`));
+  const specs = module.specs.filter(({ name }) => asked.includes(name));
+  const instructions = specs.flatMap((spec) => spec.prompts.map((prompt) => `- \`${spec.name}\`: ${prompt}`));
   const filled = fillTemplate(templates.module, {
     module: module.id,
     path: module.path,
-    specs: module.specs.map((spec) => `- ${spec.kind} \`${spec.name}\`${membersOf(spec)}`).join("\n"),
+    specs: specs.map((spec) => `- ${spec.kind} \`${spec.name}\`${membersOf(spec)}`).join("\n"),
     packages: conventions.packages.length === 0 ? "none" : conventions.packages.map((name) => `\`${name}\``).join(", "),
     rules: rules.length === 0 ? "" : `\n\nRules of this module:\n\n${rules.join("\n")}`,
     prompts: instructions.length === 0 ? "" : `\n\nThe author asks besides:\n\n${instructions.join("\n")}`,
@@ -132,14 +135,27 @@ function membersOf(spec: SpecModule["specs"][number]): string {
   return `: write ${names.join(", ")}; the other members are written already`;
 }
 
+function keptOf({ module, asked }: RenderInput): readonly string[] {
+  return module.specs.map(({ name }) => name).filter((name) => !asked.includes(name));
+}
+
+function previousTitle(input: RenderInput): string {
+  const kept = keptOf(input).map((name) => `\`${name}\``);
+  if (kept.length === 0) return "The module as it is built now; keep what the spec still asks for";
+  return `The module as it is built now. ${kept.join(", ")} and the helpers they use stay byte for byte: call them, leave them out, do not declare them again`;
+}
+
 function renderPrevious({ previous, module }: RenderInput): readonly string[] {
   return previous === undefined ? [] : [delimit(`built ${module.id}`, previous)];
 }
 
-function renderAttempt({ source, diagnostics }: EarlierAttempt, index: number): string {
+function renderAttempt({ source, diagnostics }: EarlierAttempt, index: number, inPart: boolean): string {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error").map(renderDiagnostic);
   const attempt = `attempt ${String(index + 1)}`;
-  return `${delimit(attempt, source)}\n\nWas turned down:\n\n${errors.join("\n")}\n\nReply with the whole corrected source.`;
+  const wanted = inPart
+    ? "Above, your reply is joined with what stays. Reply with your corrected part only."
+    : "Reply with the whole corrected source.";
+  return `${delimit(attempt, source)}\n\nWas turned down:\n\n${errors.join("\n")}\n\n${wanted}`;
 }
 
 function renderDiagnostic({ code, message, start, hint }: Diagnostic): string {
