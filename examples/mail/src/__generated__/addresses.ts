@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:25f9ad0aca05fa6ec7a416a2c85009a767c21d4fac16d5efb5ad4726fa91a3f2
 // jaunt:body_digest=sha256:6f28272fecb0d8ae47e6861f2bfe6ac26877c4deb0179ae2aa965b6ea74ab0c5
 // jaunt:parts={"context":"dc58b51a24d94143","dep:src/encoded-words:decodeWords":"e1670d52ddb015d5","dep:src/structured:splitUnquoted":"492272f1620a3ffc","dep:src/structured:stripComments":"b0bc534187448267","dep:src/structured:unquote":"58dfe83ae60f197c","spec:formatAddress":"ec6673084ebce2f7","spec:parseAddress":"a3a61d5e57fce259","spec:parseAddressList":"b395dbf745045903"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/addresses:parseAddress","src/addresses:parseAddressList","src/addresses:formatAddress"]
 
 import { AddressError } from "../addresses.jaunt.js";

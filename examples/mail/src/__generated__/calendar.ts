@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:90f6415095dffd25ebb52be44cd630c84725ad9bfb91c30da07c689d8a3ac138
 // jaunt:body_digest=sha256:258495aabfa1a7201a7cbe317585a8ca2ff11405c0db8feb6ce3616f69a671fc
 // jaunt:parts={"context":"38612cc8ddf47186","spec:MONTHS":"c26b707133872388","spec:ZONES":"030413cb97c4488f"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/calendar:MONTHS","src/calendar:ZONES"]
 
 import type { MonthName } from "../types.js";

@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:c2b000481c765f5d557e59acb76a3f98752f7eafa8b16605aee480d496876ab7
 // jaunt:body_digest=sha256:1e0b60531d35a26d8744637f9fd572ae8999f2929bfdab0dfbb3b3f900d5aee2
 // jaunt:parts={"context":"fef1757dd3cfedc1","dep:src/calendar:MONTHS":"c26b707133872388","dep:src/calendar:ZONES":"030413cb97c4488f","dep:src/structured:stripComments":"b0bc534187448267","spec:formatDate":"806c05e4b014bd8b","spec:parseDate":"1b1873eb22e40409"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/dates:parseDate","src/dates:formatDate"]
 
 import { MONTHS, ZONES } from "../calendar.js";

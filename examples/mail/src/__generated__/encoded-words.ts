@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:7635ea1cd70e5580ce2e314bd64f014884621d1d478dbe4e1bd3f862b58318f2
 // jaunt:body_digest=sha256:70d1115c1cc9c5f6102d6217332ab60861e0e64ec2b80e63f24dacef8b0c6c18
 // jaunt:parts={"context":"da5dd590f72955d8","dep:src/transfer-encoding:decodeBase64":"0277e76d3aa34f72","dep:src/transfer-encoding:decodeQuotedPrintable":"7288d9b06b850c71","dep:src/transfer-encoding:decodeText":"e15610db7eae2091","spec:decodeWords":"e1670d52ddb015d5"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/encoded-words:decodeWords"]
 
 import { decodeBase64, decodeQuotedPrintable, decodeText } from "../transfer-encoding.js";

@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:5bfc67984e3b7c0c579c5efc5002cdaea529ae6bb800e5014d365917cbd3f496
 // jaunt:body_digest=sha256:d01f40342d1d4c6ce9830695c0becb1597fb8d7c0b4a53d823a1b381e63f16f6
 // jaunt:parts={"context":"131e59088795ba56","spec:HeaderMap":"9a82eb6e066193f8","spec:foldField":"1bdbdac173b03650","spec:parseHeaders":"fb4cbef6cd95d96a","spec:splitHead":"e88563227e8a7331"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/headers:HeaderMap","src/headers:splitHead","src/headers:parseHeaders","src/headers:foldField"]
 
 import type { HeaderField } from "../types.js";

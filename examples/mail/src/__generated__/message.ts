@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:974421debc6d6ce4ce5eae1ea2dda2f1b3478406925469b95781d18c97376877
 // jaunt:body_digest=sha256:45c110de81c400fb0d8ec06059e1622470e44140572e932ac7030e8dd3731807
 // jaunt:parts={"context":"65271bd245e68944","dep:src/addresses:parseAddressList":"b395dbf745045903","dep:src/dates:parseDate":"1b1873eb22e40409","dep:src/encoded-words:decodeWords":"e1670d52ddb015d5","dep:src/headers:parseHeaders":"fb4cbef6cd95d96a","dep:src/headers:splitHead":"e88563227e8a7331","dep:src/mime:attachmentsOf":"04a4f1229008d0bf","dep:src/mime:parsePart":"b875ae7c4027fc2c","dep:src/mime:textOf":"6f22ec3562bfc731","spec:messageIds":"8728d518178018ce","spec:parseMessage":"fd810e3a38e1ff4e"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/message:messageIds","src/message:parseMessage"]
 
 import { createHash } from "node:crypto";

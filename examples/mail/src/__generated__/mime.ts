@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:d0f04f0a0c9348b36838b31116766c2f64ba3b042b8a433fe94ee4bcf2a1b7e1
 // jaunt:body_digest=sha256:d8d9fef249c441d50adb8a4c6238385f4c9acfc5796d4c850b9452de7a111c6c
 // jaunt:parts={"context":"dc4f6d669776fb14","dep:src/content-type:mediaType":"41591932e50320ae","dep:src/content-type:parseContentType":"6045a6df5082eb0e","dep:src/encoded-words:decodeWords":"e1670d52ddb015d5","dep:src/headers:parseHeaders":"fb4cbef6cd95d96a","dep:src/headers:splitHead":"e88563227e8a7331","dep:src/parameters:parameter":"17dd5a82c273591c","dep:src/parameters:parseParameterized":"fe68a50f380e70c0","dep:src/transfer-encoding:decodeText":"e15610db7eae2091","dep:src/transfer-encoding:decodeTransfer":"ebc3b747220b2344","spec:attachmentsOf":"04a4f1229008d0bf","spec:parsePart":"b875ae7c4027fc2c","spec:splitMultipart":"dd2b19da5dd2d4ce","spec:textOf":"6f22ec3562bfc731"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/mime:splitMultipart","src/mime:parsePart","src/mime:textOf","src/mime:attachmentsOf"]
 
 import { mediaType, parseContentType } from "../content-type.js";

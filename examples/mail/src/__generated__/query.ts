@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:c477fd61410a200678cc79f0ae4ef40907c7343ab89939450f037d135f1061bd
 // jaunt:body_digest=sha256:fadb7c2a1754c2908f2b1e3501a933c658e4310f6a617b2f542a3b6412913443
 // jaunt:parts={"context":"e7607c3cc7dc8e43","spec:parseQuery":"694cfde72ad48264"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/query:parseQuery"]
 
 import { type Query, QueryError, type QueryField } from "../query.jaunt.js";

@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:b47d776799978d6e89515fd1000d6054b13c484eba6aa2430c5405f0210de6c5
 // jaunt:body_digest=sha256:aa31d924faa709358e42c47212e2afdaf0e9a0702d5b9c7b82e568433db478fb
 // jaunt:parts={"context":"4f140cfa7b9ca18d","spec:shorten":"19fd738152676f01","spec:table":"d6a98d92b45b7592"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/report:shorten","src/report:table"]
 
 /**

@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:21aed1e6ca072b30e9bbc1c641c9a8cf22556f610dc2a22a6ad351a35a7ba8d4
 // jaunt:body_digest=sha256:a802932eb989a252cce4dbea3e2ec3eb8dc585a59ae7bd35a8f76bb32e044195
 // jaunt:parts={"context":"5675e0e1ce05c5c6","dep:src/addresses:formatAddress":"ec6673084ebce2f7","dep:src/query:parseQuery":"694cfde72ad48264","spec:matches":"fea917e7188955bf","spec:search":"0d8ef5bf2ca94485"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/search:matches","src/search:search"]
 
 import { formatAddress } from "../addresses.js";

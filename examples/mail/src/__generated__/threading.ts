@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:9512bcdde0a1fac3eeb955315012e6198793069ee840df696c63fc40efb53231
 // jaunt:body_digest=sha256:75dbb1f6d886a51eb35288d5ae2d3275f2b52cf2a212f1c24a36f3890558bd43
 // jaunt:parts={"context":"39bfee042d4e308e","dep:src/collections:groupBy":"d7ced2f098abcd35","dep:src/collections:sortBy":"f2f4e34e269cc768","spec:ThreadIndex":"bf3814d756d0df9e","spec:baseSubject":"da9cf9ac087e22a5"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/threading:baseSubject","src/threading:ThreadIndex"]
 
 import { groupBy, sortBy } from "../collections.js";

@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:a6cd6dbf58a1a381390ebea6ce9469078fe1db519bb395f3244f2e8238250634
 // jaunt:body_digest=sha256:d700c9b35abc242b5895c333110934a2b1263c8efba4df017ad2c8be1f2ef754
 // jaunt:parts={"context":"4f140cfa7b9ca18d","spec:decodeBase64":"0277e76d3aa34f72","spec:decodeQuotedPrintable":"7288d9b06b850c71","spec:decodeText":"e15610db7eae2091","spec:decodeTransfer":"ebc3b747220b2344"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/transfer-encoding:decodeBase64","src/transfer-encoding:decodeQuotedPrintable","src/transfer-encoding:decodeTransfer","src/transfer-encoding:decodeText"]
 
 const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

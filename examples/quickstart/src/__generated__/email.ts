@@ -5,7 +5,7 @@
 // jaunt:module_digest=sha256:fe403df5f61739e7f2221a3bb4379814c473fb9a9279fe29f0fdca8e607c69ae
 // jaunt:body_digest=sha256:f69ccb6beb71e7b49b190daf8fcadc33eed8e2d77c956bcd7c127ae5cc316a59
 // jaunt:parts={"context":"fc7259e1093bc10a","spec:parseEmail":"55f799d79d632033"}
-// jaunt:generator=replay/hand-written prompt=sha256:b52477675f5a
+// jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/email:parseEmail"]
 
 import { type Email, EmailError } from "../email.jaunt.js";

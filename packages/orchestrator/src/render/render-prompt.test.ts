@@ -40,7 +40,7 @@ test("a first prompt has the rules, the contracts and sources of dependencies, a
 
     # Module \`src/email\`
 
-    Implement every spec of \`src/email.jaunt.ts\`:
+    Implement these specs of \`src/email.jaunt.ts\`:
 
     - function \`parse\`
 
