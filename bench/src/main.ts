@@ -1,6 +1,7 @@
 import { measureBuild } from "./measure-build.ts";
 import { measureCheck } from "./measure-check.ts";
 import { measureScheduler } from "./measure-scheduler.ts";
+import { measureSplice } from "./measure-splice.ts";
 import { measureStart } from "./measure-start.ts";
 import { measureStatus } from "./measure-status.ts";
 import type { BenchResult } from "./result.ts";
@@ -12,6 +13,7 @@ const sections: readonly (readonly [
   ["start", () => measureStart()],
   ["status of 1,000", () => measureStatus(1000)],
   ["status of 10,000", () => measureStatus(10_000)],
+  ["splice", () => measureSplice("examples/mail")],
   ["check", () => measureCheck(1000)],
   ["scheduler", () => measureScheduler()],
   ["build", () => measureBuild(200)],
