@@ -1,3 +1,11 @@
+export type { PruneLimits } from "./cache/prune-replies.ts";
+export type {
+  CacheClearReport,
+  CacheInfoReport,
+  CachePruneReport,
+  CacheReport,
+  RemoteCacheReport,
+} from "./cache-reports.ts";
 export type { ContractChange } from "./contract/explain-changes.ts";
 export type { EventListener, ModuleOutcome, RunEvent } from "./events.ts";
 export { openProject } from "./open-project.ts";
@@ -6,7 +14,9 @@ export type {
   CheckOptions,
   CleanOptions,
   Language,
+  PlanOptions,
   Project,
+  ProjectCache,
   ProjectOptions,
   Selection,
 } from "./project.ts";
@@ -18,6 +28,7 @@ export type {
   CheckReport,
   CleanReport,
   ModuleStatus,
+  PlannedBuild,
   PlanReport,
   StatusReport,
   SyncReport,

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { JauntError } from "@jaunt/core";
 import { parseConfig } from "@jaunt/core/config";
 import { build } from "./commands/build.ts";
+import { cacheInfo, clearCache, probeRemote, pruneCache } from "./commands/cache.ts";
 import { check } from "./commands/check.ts";
 import { clean } from "./commands/clean.ts";
 import { plan } from "./commands/plan.ts";
@@ -27,13 +28,19 @@ function open(root: string, options: ProjectOptions): Project {
   return {
     root,
     config,
-    plan: (selection) => plan(context, selection),
+    plan: (planOptions) => plan(context, planOptions),
     sync: (selection) => sync(context, selection),
     build: (buildOptions) => build(context, buildOptions),
     status: (selection) => status(context, selection),
     check: (checkOptions) => check(context, checkOptions),
     clean: (cleanOptions) => clean(context, cleanOptions),
     why: (module) => why(context, module),
+    cache: {
+      info: () => cacheInfo(context),
+      probe: () => probeRemote(context),
+      clear: () => clearCache(context),
+      prune: (limits) => pruneCache(context, limits),
+    },
     close: () => context.close(),
   };
 }

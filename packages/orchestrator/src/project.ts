@@ -1,5 +1,7 @@
 import type { Backend, ModuleId, SpecReader, SpecRef, Target } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
+import type { PruneLimits } from "./cache/prune-replies.ts";
+import type { CacheClearReport, CacheInfoReport, CachePruneReport, RemoteCacheReport } from "./cache-reports.ts";
 import type { EventListener } from "./events.ts";
 import type {
   BuildReport,
@@ -44,6 +46,11 @@ export interface CheckOptions extends Selection {
   readonly since?: string;
 }
 
+export interface PlanOptions extends Selection {
+  /** As of a build: also what is current, and of what is selected even what was edited by hand. */
+  readonly force?: boolean;
+}
+
 export interface BuildOptions extends Selection {
   /** Generate selected modules even when current. Edited files need it, and keep a copy under `.jaunt/`. */
   readonly force?: boolean;
@@ -63,12 +70,21 @@ export interface CleanOptions extends Selection {
   readonly orphans?: boolean;
 }
 
+/** What the project keeps to avoid paying twice. */
+export interface ProjectCache {
+  info(): Promise<CacheInfoReport>;
+  /** Whether the shared cache answers; null when none is configured. */
+  probe(): Promise<RemoteCacheReport | null>;
+  clear(): Promise<CacheClearReport>;
+  prune(limits?: PruneLimits): Promise<CachePruneReport>;
+}
+
 /** One opened project: the facade that the command line, the MCP server and other tools stand on. */
 export interface Project {
   /** Absolute native path. */
   readonly root: string;
   readonly config: Config;
-  plan(selection?: Selection): Promise<PlanReport>;
+  plan(options?: PlanOptions): Promise<PlanReport>;
   sync(selection?: Selection): Promise<SyncReport>;
   build(options?: BuildOptions): Promise<BuildReport>;
   status(selection?: Selection): Promise<StatusReport>;
@@ -76,5 +92,6 @@ export interface Project {
   clean(options?: CleanOptions): Promise<CleanReport>;
   /** `module` is its id, or a ref of one of its symbols, which narrows the answer to that. */
   why(module: ModuleId | SpecRef): Promise<WhyReport>;
+  readonly cache: ProjectCache;
   close(): Promise<void>;
 }

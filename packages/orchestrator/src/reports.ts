@@ -1,6 +1,8 @@
 import type { Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
+import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
+import type { Price } from "./cost/prices.ts";
 
 /** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
 export interface ModuleStatus {
@@ -121,16 +123,56 @@ export interface WhyReport {
   readonly duration_seconds: number;
 }
 
+/** One module that a build would do something about. Tokens are estimates, costs are in dollars. */
+export interface PlannedBuild {
+  readonly module: ModuleId;
+  readonly status: ModuleState;
+  /** `verify` first sees whether what is built still passes, which is free, and generates only when it does not. */
+  readonly action: TaskKind;
+  /** The first reason as a sentence. */
+  readonly reason: string;
+  readonly reasons: readonly Reason[];
+  /** One sentence per reason. */
+  readonly explanations: readonly string[];
+  /** Names of the specs to write anew, when the code of the others can stay. */
+  readonly asked?: readonly string[];
+  readonly estimated_input_tokens: number;
+  readonly estimated_output_tokens: number;
+  /** Of the first attempt; null when the price is unknown. */
+  readonly cost: number | null;
+  /** True when the reply cache on this machine already holds the answer: then nothing is sent. */
+  readonly cached: boolean;
+}
+
+export interface PlanTotals {
+  readonly generate: number;
+  readonly verify: number;
+  /** Of first attempts that are not cached; those of `verify` count, for they may be needed. */
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  /** Dollars; null when the price is unknown and something would be sent. */
+  readonly cost: number | null;
+}
+
 export interface PlanReport {
   readonly schema: "jaunt.plan/1";
   readonly command: "plan";
-  /** What a build would generate, dependencies first. */
-  readonly build: readonly {
-    readonly module: ModuleId;
-    readonly status: ModuleState;
-    readonly reason: string;
-    readonly estimated_input_tokens: number;
-  }[];
+  /** What a build would do, in a possible order: dependencies first. */
+  readonly build: readonly PlannedBuild[];
+  readonly totals: PlanTotals;
+  /** As in the configuration; empty for the provider's default. */
+  readonly model: string;
+  /** Dollars per million tokens of that model, and where they come from; null when unknown. */
+  readonly price: {
+    readonly input: number;
+    readonly cached: number;
+    readonly output: number;
+    readonly source: Price["source"];
+  } | null;
+  /** Modules that a build would leave alone: their files were edited by hand. */
+  readonly edited: readonly ModuleId[];
+  /** Modules that a build would not come to, for a module that they need failed and is not built again. */
+  readonly blocked: readonly ModuleId[];
   readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly duration_seconds: number;

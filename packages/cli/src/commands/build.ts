@@ -14,7 +14,7 @@ export async function runBuild(
   const { cwd } = context.terminal;
   return withProject(globals, context, async (opened) => {
     const selected = selection(globals, opened, cwd);
-    if (options.dryRun) return opened.project.plan(selected);
+    if (options.dryRun) return opened.project.plan({ ...selected, force: options.force });
     return opened.project.build({
       ...selected,
       force: options.force,

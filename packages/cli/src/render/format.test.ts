@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatCount, formatNumber, formatSeconds, formatUsage } from "./format.ts";
+import { formatCount, formatDollars, formatNumber, formatSeconds, formatUsage } from "./format.ts";
 import { padText, textWidth, truncateText } from "./width.ts";
 import { renderTable } from "./table.ts";
 
@@ -10,6 +10,16 @@ test.each([
   [1234567, "1,234,567"],
 ])("%i is written %s", (value, text) => {
   expect(formatNumber(value)).toBe(text);
+});
+
+test.each([
+  [0, "$0"],
+  [1.2, "$1.20"],
+  [0.0449, "$0.04"],
+  [0.00312, "$0.0031"],
+  [0.0000005, "$0.00000050"],
+])("%d dollars are written %s", (value, text) => {
+  expect(formatDollars(value)).toBe(text);
 });
 
 test("counts agree with their noun", () => {

@@ -10,6 +10,12 @@ export function formatNumber(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** `$1.20`, `$0.04`; a smaller amount with two digits that count: `$0.0031`; `$0` is nothing. */
+export function formatDollars(dollars: number): string {
+  if (dollars === 0) return "$0";
+  return `$${dollars >= 0.01 ? dollars.toFixed(2) : Number(dollars.toPrecision(2)).toFixed(Math.min(8, 1 - Math.floor(Math.log10(dollars))))}`;
+}
+
 /** `0.3 s`, `2 m 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`;

@@ -1,4 +1,4 @@
-import type { WhyReport } from "@jaunt/orchestrator";
+import type { PlannedBuild, PlanReport, WhyReport } from "@jaunt/orchestrator";
 import { expect, test } from "vitest";
 import { buildReport, statusReport } from "../testing/fake-services.ts";
 import { renderReport } from "./report.ts";
@@ -170,20 +170,71 @@ test("why says when only digests are known, and shows the beginning of a long ch
   expect(long).toContain("    + line 11\n    … and 18 more lines; --verbose shows all\n");
 });
 
-test("plan lists what would be generated, and about what it costs", () => {
-  const entry = {
-    module: "src/a",
-    status: "stale",
-    reason: "the doc of f changed",
-    estimated_input_tokens: 1500,
+const planned: PlannedBuild = {
+  module: "src/a",
+  status: "stale",
+  action: "generate",
+  reason: "the doc of f changed",
+  reasons: [],
+  explanations: ["the doc of f changed"],
+  estimated_input_tokens: 1500,
+  estimated_output_tokens: 400,
+  cost: 0.0085,
+  cached: false,
+};
+const planReport: PlanReport = {
+  schema: "jaunt.plan/1",
+  command: "plan",
+  build: [planned],
+  totals: { generate: 1, verify: 0, input_tokens: 1500, output_tokens: 400, cost: 0.0085 },
+  model: "m",
+  price: { input: 3, cached: 0.3, output: 15, source: "list" },
+  edited: [],
+  blocked: [],
+  skipped: 4,
+  diagnostics: [],
+  duration_seconds: 0,
+};
+
+test("plan lists what would be done, why, and about what it costs", () => {
+  const verify = {
+    ...planned,
+    module: "src/long",
+    action: "verify",
+    explanations: ["one", "two"],
+    reason: "one",
   } as const;
-  expect(
-    renderReport(
-      { schema: "jaunt.plan/1", command: "plan", build: [entry], skipped: 4, diagnostics: [], duration_seconds: 0 },
-      view,
-    ),
-  ).toBe(
-    "src/a  stale  about 1,500 input tokens  the doc of f changed\nplan: 1 module to generate (about 1,500 input tokens), 4 modules up to date in 0.0 s",
+  const cached = { ...planned, module: "src/c", cached: true, cost: 0 };
+  const some = { ...planned, module: "src/d", asked: ["f"] };
+  const report = {
+    ...planReport,
+    build: [planned, verify, cached, some],
+    totals: { generate: 3, verify: 1, input_tokens: 4500, output_tokens: 1200, cost: 0.0255 },
+    edited: ["src/e"],
+  };
+  expect(renderReport(report, { ...view, width: 120 }).split("\n")).toEqual([
+    "src/a     generate  stale  about 1,500 in, 400 out             the doc of f changed",
+    "src/long  verify    stale  about 1,500 in, 400 out             (+1) one",
+    "src/c     generate  stale  free: its reply is in the cache     the doc of f changed",
+    "src/d     generate  stale  about 1,500 in, 400 out for f only  the doc of f changed",
+    "left alone: src/e: edited by hand; `jaunt why` says how to go on",
+    "plan: 3 modules to generate (1 reply in the cache), 1 to verify first; about 4,500 input and 1,200 output tokens, ~$0.03 at most; 4 modules up to date in 0.0 s",
+  ]);
+});
+
+test("plan says plainly when a price is not known", () => {
+  const unknown = { ...planReport, price: null, totals: { ...planReport.totals, cost: null } };
+  const text = renderReport(unknown, view);
+  expect(text).toContain("\ncost: price of m unknown: set [llm.pricing]\n");
+  expect(text).toContain("output tokens, cost unknown; 4 modules");
+  expect(text).not.toContain("$");
+  expect(renderReport({ ...unknown, model: "" }, view)).toContain("because no model is named: set [llm] model");
+});
+
+test("plan with nothing to do costs nothing worth a word", () => {
+  const totals = { generate: 0, verify: 0, input_tokens: 0, output_tokens: 0, cost: 0 };
+  expect(renderReport({ ...planReport, build: [], totals }, view)).toBe(
+    "plan: 0 modules to generate; 4 modules up to date in 0.0 s",
   );
 });
 

@@ -1,13 +1,14 @@
-import type { CheckProblem, CheckReport, CleanReport, PlanReport, SyncReport } from "@jaunt/orchestrator";
+import type { CheckProblem, CheckReport, CleanReport, SyncReport } from "@jaunt/orchestrator";
 import type { InitReport, Report } from "../report.ts";
 import { renderBuild } from "./build-report.ts";
+import { renderCache } from "./cache-report.ts";
 import { renderDiagnostics } from "./diagnostic.ts";
 import { renderDoctor } from "./doctor-report.ts";
 import { cleanLine } from "./escape.ts";
 import { formatCount, formatSeconds } from "./format.ts";
 import { renderInit } from "./init-report.ts";
+import { renderPlan } from "./plan-report.ts";
 import { renderStatus } from "./status-report.ts";
-import { renderTable } from "./table.ts";
 import type { View } from "./view.ts";
 import { renderWhy } from "./why-report.ts";
 
@@ -30,6 +31,8 @@ export function renderReport(report: Report, view: View): string {
       return renderCheck(report, view);
     case "clean":
       return renderClean(report, view);
+    case "cache":
+      return renderCache(report, view);
     case "plan":
       return renderPlan(report, view);
     case "version":
@@ -89,24 +92,6 @@ function renderClean(report: CleanReport, view: View): string {
   const also = report.kept.length === 0 ? "" : `, ${formatCount(report.kept.length, "file")} kept`;
   const summary = `clean: ${formatCount(report.removed.length, "file")} ${verb}${also} in ${formatSeconds(report.duration_seconds)}`;
   return joinParts([listPaths(report.removed, view, report.dry_run), kept, colors.bold(summary)]);
-}
-
-function renderPlan(report: PlanReport, view: View): string {
-  const { colors } = view;
-  const rows = report.build.map(({ module, status, reason, estimated_input_tokens: tokens }) => [
-    { text: cleanLine(module) },
-    { text: status, paint: colors.yellow },
-    { text: `about ${formatCount(tokens, "input token")}`, paint: colors.dim },
-    { text: cleanLine(reason) },
-  ]);
-  const tokens = report.build.reduce((total, entry) => total + entry.estimated_input_tokens, 0);
-  const cost = report.build.length === 0 ? "" : ` (about ${formatCount(tokens, "input token")})`;
-  const summary = `plan: ${formatCount(report.build.length, "module")} to generate${cost}, ${formatCount(report.skipped, "module")} up to date in ${formatSeconds(report.duration_seconds)}`;
-  return joinParts([
-    renderDiagnostics(report.diagnostics, view),
-    renderTable(rows, view.verbose ? undefined : view.width),
-    colors.bold(summary),
-  ]);
 }
 
 /** Paths, a line each; a long list is cut unless all are wanted. */

@@ -9,11 +9,16 @@ export interface SpliceTask extends SplicePlan {
   readonly generator: Generator | undefined;
 }
 
+/** What deciding needs to know of the building of a module, so that a plan can ask, too. */
+export interface SpliceQuestion extends Pick<ModuleBuild, "kind" | "planned" | "loaded" | "source"> {
+  readonly run: Pick<ModuleBuild["run"], "context" | "project" | "options">;
+}
+
 /**
  * What of a stale module has to be asked for, where some of it can stay. Undefined when all of it has to be written anew. Recordings
  * hold whole modules, so that they can build a project from nothing: neither playing nor making them asks for parts.
  */
-export function planSplice({ run, kind, planned, loaded, source }: ModuleBuild): SpliceTask | undefined {
+export function planSplice({ run, kind, planned, loaded, source }: SpliceQuestion): SpliceTask | undefined {
   const { module, paths, language } = loaded;
   const { target, layout } = language;
   const { build, llm } = run.context.config;

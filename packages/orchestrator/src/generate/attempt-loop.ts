@@ -53,8 +53,8 @@ export interface AttemptResult {
   readonly spliced: Spliced | undefined;
 }
 
-/** Reply tokens asked for at first and at most; a reply that was cut off is asked for again with twice as many. */
-const firstOutputTokens = 16_384;
+/** Reply tokens asked for at first; a reply that was cut off is asked for again with twice as many. */
+export const firstOutputTokens: number = 16_384;
 const mostOutputTokens = 65_536;
 
 /**

@@ -100,7 +100,7 @@ function openRemote(context: ProjectContext, { offline = false }: BuildOptions):
 }
 
 /** What decides a reply besides the request. Never a key. */
-function identity({ config: { llm } }: ProjectContext): string {
+export function identity({ config: { llm } }: ProjectContext): string {
   return JSON.stringify([llm.provider, llm.base_url, llm.output]);
 }
 
