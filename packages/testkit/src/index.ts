@@ -18,3 +18,8 @@ export {
 } from "./scripted-server.ts";
 export { createTemporaryProject, type TemporaryProject, type TemporaryProjectOptions } from "./temporary-project.ts";
 export { waitFor, type WaitOptions } from "./wait-for.ts";
+export { anthropicMessages } from "./wire/anthropic-messages.ts";
+export { chatCompletions } from "./wire/chat-completions.ts";
+export { startHttpServer, type HttpServer, type SeenRequest } from "./wire/http-server.ts";
+export { openaiResponses } from "./wire/openai-responses.ts";
+export type { FailureKind, WireAnswer, WireFailure, WireFormat } from "./wire/wire-format.ts";

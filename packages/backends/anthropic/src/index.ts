@@ -1,1 +1,1 @@
-export {};
+export { createBackend, keyEnvironment, keyRequired, type AnthropicOptions } from "./backend.ts";

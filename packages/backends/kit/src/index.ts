@@ -6,4 +6,5 @@ export { estimateUsage } from "./estimate-usage.ts";
 export { asCount, asList, asObject, asText, parseJson } from "./json.ts";
 export { listModels, type ModelList } from "./list-models.ts";
 export { redact } from "./redact.ts";
+export { bareSource, sourceOfJson, type AnswerText } from "./source-of-json.ts";
 export { requestOf, type SendOptions } from "./request-of.ts";

@@ -1,28 +1,16 @@
 import { LLMock } from "@copilotkit/aimock";
 import type { Backend, BackendSetup, GenerateRequest, GenerateResponse } from "@jaunt/core";
-import { startScriptedServer, waitFor, type ScriptedAnswer, type ScriptedServer } from "@jaunt/testkit";
-import { backendConformance, type FailureKind } from "@jaunt/testkit/conformance";
+import { chatCompletions, startScriptedServer, type ScriptedAnswer, type ScriptedServer } from "@jaunt/testkit";
+import { httpConformance } from "@jaunt/testkit/conformance";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBackend, keyEnvironment, keyRequired, type LitellmOptions } from "./index.ts";
 
 const secret = "a-key-of-no-known-form";
 
-backendConformance("litellm", async ({ text, finish, usage, failure, stalls }) => {
-  const finishReason = finish === "refusal" ? "content_filter" : finish;
-  const answer: ScriptedAnswer = {
-    text,
-    finishReason: stalls ? null : finishReason,
-    usage: usage === undefined ? null : wireUsage(usage),
-    chunkSize: 3,
-    ...(stalls ? { ending: "hang" } : {}),
-  };
-  const server = await startScriptedServer({ "*": failure === undefined ? answer : wireFailures[failure] });
-  return {
-    backend: backendFor(server.url),
-    secret,
-    sent: () => server.requests.map((request) => `${JSON.stringify(request.headers)}\n${request.body}`),
-    close: () => server.close(),
-  };
+httpConformance("litellm", {
+  wire: chatCompletions,
+  connect: ({ baseUrl, apiKey, timeoutMs, idleTimeoutMs }) =>
+    backendFor(baseUrl, { apiKey, timeoutMs }, { idleTimeoutMs }),
 });
 
 describe("against aimock", () => {
@@ -196,17 +184,6 @@ describe("the configuration", () => {
     expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({ model: "other" });
   });
 
-  test("a server that is not there is said with its address and the setting", async () => {
-    const server = await startServer([]);
-    await server.close();
-
-    await expect(generate(backendFor(server.url))).rejects.toMatchObject({
-      kind: "connection",
-      message: expect.stringContaining("ECONNREFUSED"),
-      hint: expect.stringContaining(`${server.url}/v1? [llm] base_url`),
-    });
-  });
-
   test("a key that no header can carry is refused without being shown", () => {
     const bad = `${secret}\nX-Injected: yes`;
     expect(() => backendFor("", { apiKey: bad })).toThrow(
@@ -235,50 +212,12 @@ describe("the configuration", () => {
   });
 });
 
-test("an abort closes the connection", async () => {
-  const server = await startServer([{ text: "half an answer", finishReason: null, ending: "hang" }]);
-  const controller = new AbortController();
-  const call = generate(
-    backendFor(server.url),
-    {},
-    { signal: controller.signal, onProgress: () => controller.abort() },
-  );
-
-  await expect(call).rejects.toMatchObject({ kind: "aborted" });
-  await waitFor(async () => (await server.connections()) === 0, { what: "the connection to close" });
-});
-
 test("fetch can be replaced", async () => {
   const body = JSON.stringify({ choices: [{ message: { content: "from nowhere" } }] });
   const response = await generate(backendFor("", {}, { fetch: () => Promise.resolve(new Response(body)) }));
 
   expect(response.text).toBe("from nowhere");
 });
-
-const wireFailures: Readonly<Record<FailureKind, ScriptedAnswer>> = {
-  auth: { status: 401, body: { error: { message: `Incorrect API key provided: ${secret}` } } },
-  quota: { status: 429, body: { error: { message: "You exceeded your current quota", code: "insufficient_quota" } } },
-  "rate-limit": { status: 429, headers: { "retry-after": "7" }, body: { error: { message: "Rate limit reached" } } },
-  overloaded: { status: 529, body: { error: { message: "Overloaded" } } },
-  server: { status: 500, body: `<html>Internal error for Authorization: Bearer ${secret}</html>` },
-  "bad-request": { status: 400, body: { error: { message: `Invalid value in ${secret}` } } },
-  "context-overflow": { status: 400, body: { error: { message: "Too long", code: "context_length_exceeded" } } },
-};
-
-function wireUsage(usage: {
-  readonly input: number;
-  readonly cacheRead: number;
-  readonly output: number;
-  readonly reasoning: number;
-}): Readonly<Record<string, unknown>> {
-  return {
-    prompt_tokens: usage.input + usage.cacheRead,
-    completion_tokens: usage.output,
-    total_tokens: usage.input + usage.cacheRead + usage.output,
-    prompt_tokens_details: { cached_tokens: usage.cacheRead },
-    completion_tokens_details: { reasoning_tokens: usage.reasoning },
-  };
-}
 
 async function startMock(): Promise<LLMock> {
   const mock = await LLMock.create({ port: 0 });
@@ -306,11 +245,7 @@ function backendFor(baseUrl: string, overrides: Partial<BackendSetup> = {}, opti
   return createBackend(setup, options);
 }
 
-function generate(
-  backend: Backend,
-  overrides: Partial<GenerateRequest> = {},
-  options: Partial<Parameters<Backend["generate"]>[1]> = {},
-): Promise<GenerateResponse> {
+function generate(backend: Backend, overrides: Partial<GenerateRequest> = {}): Promise<GenerateResponse> {
   const request: GenerateRequest = {
     label: "src/greet",
     attempt: 1,
@@ -324,5 +259,5 @@ function generate(
     maxOutputTokens: 500,
     ...overrides,
   };
-  return backend.generate(request, { signal: new AbortController().signal, ...options });
+  return backend.generate(request, { signal: new AbortController().signal });
 }

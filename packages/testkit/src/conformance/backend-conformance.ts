@@ -1,25 +1,14 @@
-import { inspect } from "node:util";
-import { BackendError, type Backend, type GenerateRequest, type GenerateResponse } from "@jaunt/core";
+import type { Backend, GenerateResponse } from "@jaunt/core";
 import { describe, expect, onTestFinished, test } from "vitest";
-
-/** Failures that every backend must be able to tell apart. */
-export type FailureKind =
-  | "auth"
-  | "quota"
-  | "rate-limit"
-  | "overloaded"
-  | "server"
-  | "bad-request"
-  | "context-overflow";
+import type { FailureKind, WireAnswer } from "../wire/wire-format.ts";
+import { conformanceRequest as request, everythingIn, neverAborted, rejection } from "./calls.ts";
 
 /** What the model behind the backend is to do in one case. */
 export interface ConformanceCase {
   /** Streamed as the answer, byte for byte. */
   readonly text: string;
   readonly finish: GenerateResponse["finish"];
-  readonly usage:
-    | { readonly input: number; readonly cacheRead: number; readonly output: number; readonly reasoning: number }
-    | undefined;
+  readonly usage: WireAnswer["usage"];
   /** Fail this way in place of an answer. A `rate-limit` asks to wait 7,000 ms. */
   readonly failure: FailureKind | undefined;
   /** Begin, then never end. */
@@ -35,9 +24,6 @@ export interface BackendHarness {
   readonly sent?: () => readonly string[];
   close(): Promise<void>;
 }
-
-/** The label and attempt of every request the suite makes, for harnesses that must know them before. */
-export const conformanceLabel = "src/email";
 
 const answer = 'Grüße 👋 – fertig.\n\n```ts\nexport const greeting = "日本語";\n```\n';
 const ordinary: ConformanceCase = {
@@ -165,41 +151,4 @@ export function backendConformance(name: string, make: (wanted: ConformanceCase)
       expect(new Set(responses.map(({ text }) => text))).toEqual(new Set([answer]));
     });
   });
-}
-
-/** Frozen throughout, so that a backend that changes its request fails. */
-function request(): GenerateRequest {
-  const part = { name: "rules", role: "system", stability: "project", text: "You write TypeScript." } as const;
-  const spec = {
-    name: "spec",
-    role: "user",
-    stability: "module",
-    text: "export declare const greeting: string;",
-  } as const;
-  return Object.freeze({
-    label: conformanceLabel,
-    attempt: 1,
-    prompt: Object.freeze([Object.freeze(part), Object.freeze(spec)]),
-    model: "some-model",
-    maxOutputTokens: 1_000,
-  });
-}
-
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
-}
-
-async function rejection(call: Promise<GenerateResponse>): Promise<BackendError> {
-  const outcome = await call.then(
-    (response) => ({ response }),
-    (error: unknown) => ({ error }),
-  );
-  if (!("error" in outcome)) throw new Error(`The call was to fail, and answered ${JSON.stringify(outcome.response)}.`);
-  expect(outcome.error).toBeInstanceOf(BackendError);
-  return outcome.error as BackendError;
-}
-
-/** Every place a log or a crash report could print from. */
-function everythingIn(error: BackendError): string {
-  return `${inspect(error, { depth: 10, showHidden: true })}\n${String(error.stack)}\n${JSON.stringify({ ...error })}\n${String(error.hint)}`;
 }

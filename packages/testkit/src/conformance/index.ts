@@ -1,7 +1,3 @@
-export {
-  backendConformance,
-  conformanceLabel,
-  type BackendHarness,
-  type ConformanceCase,
-  type FailureKind,
-} from "./backend-conformance.ts";
+export { backendConformance, type BackendHarness, type ConformanceCase } from "./backend-conformance.ts";
+export { conformanceLabel } from "./calls.ts";
+export { httpConformance, type HttpBackend } from "./http-conformance.ts";

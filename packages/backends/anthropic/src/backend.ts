@@ -1,0 +1,89 @@
+import { apiKeyOf, leadsToLoopback, listModels, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import { JauntError, type Backend, type BackendSetup, type GenerateRequest } from "@jaunt/core";
+import { createAnswer } from "./answer.ts";
+import { createClient, type Client } from "./client.ts";
+import { adaptForm, formatRequest, usualForm, type RequestForm } from "./request.ts";
+
+/** What a test or an embedder may replace. */
+export interface AnthropicOptions {
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Limit on silence within an answer, in milliseconds. Default: the smaller of one minute and the limit on the call. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** Environment variables that may hold the key, first set wins. */
+export const keyEnvironment: readonly string[] = ["ANTHROPIC_API_KEY"];
+
+const defaultModel = "claude-sonnet-5-5";
+
+/** Whether a call needs a key: not when `base_url` leads to this machine. */
+export function keyRequired({ baseUrl }: Omit<BackendSetup, "apiKey">): boolean {
+  return !leadsToLoopback(baseUrl);
+}
+
+/**
+ * A backend for Anthropic's Messages API, streamed.
+ * @throws {JauntError} when the setup cannot work whatever the server says
+ */
+export function createBackend(setup: BackendSetup, options: AnthropicOptions = {}): Backend {
+  const firstForm = usualForm(channelOf(setup));
+  const apiKey = apiKeyOf(setup.apiKey, keyEnvironment);
+  const client = createClient({
+    baseUrl: setup.baseUrl,
+    apiKey,
+    totalMs: setup.timeoutMs,
+    fetch: options.fetch ?? globalThis.fetch,
+  });
+  const clean = (text: string): string => redact(text, apiKey);
+  // What the API refused of a model's first request is not sent again.
+  const forms = new Map<string, RequestForm>();
+  return {
+    apiVersion: 1,
+    name: setup.provider,
+    generate(request, callOptions) {
+      const model = [request.model, setup.model, defaultModel].find((name) => name !== "") ?? defaultModel;
+      return runCall({
+        exchange: exchange(client, request, model),
+        form: forms.get(model) ?? firstForm,
+        learn: (form) => void forms.set(model, form),
+        options: callOptions,
+        totalMs: setup.timeoutMs,
+        idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs),
+        clean,
+      });
+    },
+    async describe() {
+      const models = await listModels({
+        endpoint: client.endpoint,
+        keyVariables: keyEnvironment,
+        totalMs: setup.timeoutMs,
+        send: (signal) => client.models(signal),
+        clean,
+      });
+      return { defaultModel: setup.model === "" ? defaultModel : setup.model, models };
+    },
+  };
+}
+
+/** Text is what current models do best: code within JSON costs quality, and a tool cannot be forced on them. */
+function channelOf({ output, provider }: BackendSetup): RequestForm["channel"] {
+  if (output === "auto" || output === "text") return "text";
+  if (output === "json") return "json";
+  throw new JauntError(`The provider ${provider} cannot answer by output ${JSON.stringify(output)}.`, {
+    code: "backend-output",
+    hint: 'Current Claude models refuse a forced tool call. Set [llm] output to "auto", "text" or "json".',
+    exitCode: 2,
+  });
+}
+
+function exchange(client: Client, request: GenerateRequest, model: string): Exchange<RequestForm> {
+  return {
+    endpoint: client.endpoint,
+    model,
+    keyVariables: keyEnvironment,
+    send: (form, signal) => client.messages(formatRequest(request, model, form), signal),
+    adapt: adaptForm,
+    answer: (form) => createAnswer(request, model, form.channel),
+  };
+}
