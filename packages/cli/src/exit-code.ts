@@ -20,6 +20,7 @@ export function exitCodeOfReport(report: Report): ExitCode | 0 {
       return report.ok ? 0 : 2;
     case "why":
     case "clean":
+    case "cache":
     case "init":
     case "version":
       return 0;

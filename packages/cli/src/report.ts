@@ -1,6 +1,7 @@
 import type { Diagnostic, ExitCode } from "@jaunt/core";
 import type {
   BuildReport,
+  CacheReport,
   CheckReport,
   CleanReport,
   PlanReport,
@@ -54,6 +55,7 @@ export interface VersionReport {
 /** What any command ends with; `command` tells them apart. */
 export type Report =
   | BuildReport
+  | CacheReport
   | CheckReport
   | CleanReport
   | DoctorReport

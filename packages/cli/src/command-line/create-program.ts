@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type {
   BuildCommandOptions,
+  CacheCall,
   CheckCommandOptions,
   CleanCommandOptions,
   CommandCall,
   InitOptions,
 } from "./invocation.ts";
+import { parseBytes, parseDuration } from "./quantities.ts";
 
 export interface ProgramOptions {
   readonly version: string;
@@ -108,12 +110,34 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .action(({ dryRun = false, orphans = false, yes = false }: Partial<CleanCommandOptions>) =>
       onCall({ command: "clean", options: { dryRun, orphans, yes } }),
     );
+  addCacheCommands(program, (cache) => onCall({ command: "cache", cache }));
   simpleCommand(
     program,
     "doctor",
     "check the tools, the configuration and the key; say how to mend what is wrong",
     onCall,
   );
+}
+
+function addCacheCommands(program: Command, onCall: (call: CacheCall) => void): void {
+  const cache = program.command("cache").description("show, clear or prune what is kept to avoid paying twice");
+  cache
+    .command("info")
+    .description("print what is kept, how large it is, and whether the shared cache answers")
+    .action(() => onCall({ action: "info" }));
+  cache
+    .command("clear")
+    .description("remove everything below [cache] dir; the shared cache stays as it is")
+    .option("-y, --yes", "do not ask")
+    .action(({ yes = false }: { readonly yes?: boolean }) => onCall({ action: "clear", yes }));
+  cache
+    .command("prune")
+    .description("remove damaged replies, and with a limit those that were not used for longest")
+    .option("--older-than <time>", "replies not used for so long, such as 12h, 30d or 8w", parseDuration)
+    .option("--max-size <size>", "the least recently used replies beyond this size, such as 500MB or 2GB", parseBytes)
+    .action(({ olderThan, maxSize }: { readonly olderThan?: number; readonly maxSize?: number }) =>
+      onCall({ action: "prune", olderThanMs: olderThan, maxBytes: maxSize }),
+    );
 }
 
 function simpleCommand(

@@ -36,11 +36,18 @@ export interface CleanCommandOptions {
   readonly yes: boolean;
 }
 
+/** What is to be done with the cache. */
+export type CacheCall =
+  | { readonly action: "info" }
+  | { readonly action: "clear"; readonly yes: boolean }
+  | { readonly action: "prune"; readonly olderThanMs: number | undefined; readonly maxBytes: number | undefined };
+
 /** One command with its own options, as asked for. */
 export type CommandCall =
   | { readonly command: "init"; readonly options: InitOptions }
   | { readonly command: "build"; readonly options: BuildCommandOptions }
   | { readonly command: "clean"; readonly options: CleanCommandOptions }
+  | { readonly command: "cache"; readonly cache: CacheCall }
   | { readonly command: "why"; readonly module: string }
   | { readonly command: "doctor" }
   | { readonly command: "check"; readonly options: CheckCommandOptions }

@@ -47,7 +47,7 @@ function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions
 /** An ignored selection would do more than was asked for. */
 function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalOptions): void {
   const option = targets.length > 0 ? "--target" : exclude.length > 0 ? "--exclude" : undefined;
-  if (option === undefined || !["init", "why", "doctor"].includes(command)) return;
+  if (option === undefined || !["init", "why", "cache", "doctor"].includes(command)) return;
   throw new JauntError(`${command} takes no ${option}.`, {
     code: "usage",
     exitCode: 2,
@@ -75,8 +75,16 @@ function noCommand(): JauntError {
   });
 }
 
+function noCacheCommand(): JauntError {
+  return new JauntError("`jaunt cache` needs to know what to do.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Run `jaunt cache info`, `jaunt cache clear` or `jaunt cache prune`.",
+  });
+}
+
 function usageError(error: CommanderError, argv: readonly string[]): JauntError {
-  if (error.code === "commander.help") return noCommand();
+  if (error.code === "commander.help") return scanArguments(argv).command === "cache" ? noCacheCommand() : noCommand();
   const [problem = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
   const { command } = scanArguments(argv);

@@ -18,6 +18,7 @@ const commandNames: ReadonlySet<string> = new Set([
   "plan",
   "check",
   "clean",
+  "cache",
   "doctor",
 ]);
 

@@ -1,6 +1,7 @@
 import { JauntError } from "@jaunt/core";
 import type { Language, Project } from "@jaunt/orchestrator";
 import type { GlobalOptions } from "../command-line/invocation.ts";
+import { checkSharedCache } from "../doctor/cache-check.ts";
 import { checkIgnored, checkLock, checkNode, checkTool } from "../doctor/machine-checks.ts";
 import { checkProvider } from "../doctor/provider-checks.ts";
 import { checkSpecPackage } from "../doctor/spec-package-check.ts";
@@ -54,6 +55,7 @@ async function checkProject(
         })),
       );
       checks.push(...(await checkModules(project, languages)));
+      checks.push(...(await checkSharedCache(project)));
     });
   } catch (error) {
     if (!JauntError.isInstance(error) || error.exitCode === 130) throw error;

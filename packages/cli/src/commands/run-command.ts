@@ -1,6 +1,7 @@
 import type { Invocation } from "../command-line/invocation.ts";
 import type { Report } from "../report.ts";
 import { runBuild } from "./build.ts";
+import { runCache } from "./cache.ts";
 import { runClean } from "./clean.ts";
 import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
@@ -22,6 +23,8 @@ export async function runCommand(
       return runBuild(call.options, globals, context);
     case "clean":
       return runClean(call.options, globals, context);
+    case "cache":
+      return runCache(call.cache, globals, context);
     case "why":
       return withProject(globals, context, async ({ project, languages }) =>
         project.why(moduleOrRef(call.module, project.root, context.terminal.cwd, languages)),

@@ -52,21 +52,29 @@ function renderSync(report: SyncReport, view: View): string {
 function renderCheck(report: CheckReport, view: View): string {
   const { colors } = view;
   const took = `in ${formatSeconds(report.duration_seconds)}`;
-  const checked = formatCount(report.checked, "module");
+  const since = report.since === undefined ? "" : ` that differ since ${cleanLine(report.since.revision)}`;
+  const checked = `${formatCount(report.checked, "module")}${since}`;
   const warned = report.warnings.length === 0 ? "" : `, ${formatCount(report.warnings.length, "warning")}`;
   const found = [
     ...(report.problems.length > 0 ? [formatCount(report.problems.length, "problem")] : []),
     ...errorCount(report),
   ];
-  const summary = report.ok
-    ? colors.green(`check: ${checked} current and type-checked${warned} ${took}`)
-    : colors.red(`check: ${found.join(" and ")} in ${checked}${warned} ${took}`);
+  const summary =
+    report.ok && found.length === 0
+      ? colors.green(`check: ${checked} current and type-checked${warned} ${took}`)
+      : colors.red(`check: ${found.join(" and ")} in ${checked}${warned} ${took}`);
   return joinParts([
     renderDiagnostics(report.diagnostics, view),
+    everythingNote(report, view),
     renderProblems(report.warnings, colors.yellow, view),
     renderProblems(report.problems, colors.red, view),
     colors.bold(summary),
   ]);
+}
+
+function everythingNote({ since }: CheckReport, { colors }: View): string {
+  const path = since?.everything_because;
+  return path === undefined ? "" : colors.dim(`${cleanLine(path)} changed, so every module is checked`);
 }
 
 function errorCount({ diagnostics }: CheckReport): readonly string[] {

@@ -78,8 +78,13 @@ function fakeProject(root: string, config: Config, options: ProjectOptions, meth
     check: bind("check"),
     clean: bind("clean"),
     why: bind("why"),
+    cache: { info: refuse, probe: () => Promise.resolve(null), clear: refuse, prune: refuse },
     close: () => methods.close?.(options) ?? Promise.resolve(),
   };
+}
+
+function refuse(): Promise<never> {
+  return Promise.reject(new Error("No test here needs a cache."));
 }
 
 /** Knows `X.jaunt.ts` by name and nothing else. */
