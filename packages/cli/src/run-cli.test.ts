@@ -203,13 +203,18 @@ describe("what a project is asked", () => {
           schema: "jaunt.plan/1",
           command: "plan",
           build: [],
+          totals: { generate: 0, verify: 0, input_tokens: 0, output_tokens: 0, cost: 0 },
+          model: "m",
+          price: null,
+          edited: [],
+          blocked: [],
           skipped: 3,
           diagnostics: [],
           duration_seconds: 0,
         }),
     };
     expect((await run(["build", "--dry-run"], plan)).stdout).toContain(
-      "plan: 0 modules to generate, 3 modules up to date",
+      "plan: 0 modules to generate; 3 modules up to date",
     );
   });
 
@@ -217,8 +222,8 @@ describe("what a project is asked", () => {
     ["src/email", "src/email"],
     ["./src/email", "src/email"],
     ["src/email.jaunt.ts", "src/email"],
-    ["src/email:Parser.parse", "src/email"],
-  ])("why %s is about the module %s", async (argument, module) => {
+    ["src/email:Parser.parse", "src/email:Parser.parse"],
+  ])("why %s asks about %s", async (argument, module) => {
     let seen = "";
     await run(["why", argument], { why: (_options, asked) => ((seen = asked), Promise.reject(new Error("enough"))) });
     expect(seen).toBe(module);

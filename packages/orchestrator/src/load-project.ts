@@ -6,7 +6,7 @@ import { writeSummary, type Summary, type SummaryModule } from "./cache/summary-
 import { planProject } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { openLanguages, type OpenLanguage } from "./read/open-languages.ts";
-import { createLookup } from "./read/project-lookup.ts";
+import { createLookup, type ProjectLookup } from "./read/project-lookup.ts";
 import { readGenerated } from "./read/read-generated.ts";
 import { readSpecs, type LoadedModule } from "./read/read-specs.ts";
 import { withPauses } from "./read/with-pauses.ts";
@@ -27,6 +27,10 @@ export interface LoadedProject {
   readonly diagnostics: readonly Diagnostic[];
   /** False when a language could not make sense of the project's own configuration: nothing should be generated then. */
   readonly configured: boolean;
+  /** Files, there or not, that concern every module: `jaunt.toml` and what targets were configured from. */
+  readonly configurationFiles: readonly string[];
+  /** How names lead from file to file. */
+  readonly lookup: ProjectLookup;
   readonly summary: Summary;
   /** What `SpecSource.definedIn` holds for a module. Linked on first use. */
   originsOf(module: SpecModule): NonNullable<SpecSource["definedIn"]>;
@@ -72,7 +76,7 @@ function refuseEmpty(
 async function analyse(context: ProjectContext, survey: Survey, { save = true }: LoadOptions): Promise<LoadedProject> {
   const { found, ledger, roots } = survey;
   const specFiles = found.specs.filter(({ role }) => role === "build").map(({ path }) => path);
-  const { languages, diagnostics } = await openLanguages(context, roots, specFiles, ledger);
+  const { languages, diagnostics, configurationFiles } = await openLanguages(context, roots, specFiles, ledger);
   const key = analysisKey(context, languages);
   const cached = readAnalysis(survey.analysisFile, key);
   const specs = await readSpecs(specFiles, languages, ledger, cached);
@@ -113,6 +117,8 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     generated,
     failures,
     diagnostics: all,
+    configurationFiles: ["jaunt.toml", ...configurationFiles],
+    lookup,
     configured: !diagnostics.some(({ severity }) => severity === "error"),
     summary,
     originsOf,

@@ -84,6 +84,15 @@ export interface CheckReport {
   readonly command: "check";
   readonly ok: boolean;
   readonly checked: number;
+  /** With `--since`: what it was limited to. */
+  readonly since?: {
+    readonly revision: string;
+    /** The commit where the branch left the revision. */
+    readonly base: string;
+    readonly changed_files: number;
+    /** A changed file that concerns every module, so that every one was checked. */
+    readonly everything_because?: string;
+  };
   readonly problems: readonly CheckProblem[];
   /** Modules that are merely `outdated`. */
   readonly warnings: readonly CheckProblem[];

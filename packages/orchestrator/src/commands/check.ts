@@ -2,29 +2,37 @@ import type { Diagnostic, ModuleId } from "@jaunt/core";
 import { explainReason, type PlannedModule } from "@jaunt/core/plan";
 import { existsSync } from "node:fs";
 import { checkOnDisk } from "../build/check-on-disk.ts";
+import { findChangedFiles, type ChangedFiles } from "../git/changed-files.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
-import { selectTargets } from "../plan/select.ts";
-import type { Selection } from "../project.ts";
+import { argument, nextCommand } from "../plan/next-command.ts";
+import { noteEmptySelection, selectWithOrphans } from "../plan/select.ts";
+import { findTouchedModules, type TouchedModules } from "../plan/touched-modules.ts";
+import type { CheckOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { CheckProblem, CheckReport } from "../reports.ts";
 import { nativePath } from "../write/native-path.ts";
 import { runCommand } from "./run-command.ts";
 
-/** Whether everything selected is built, current, unedited and type-checks. Needs no key, calls nobody and writes nothing. */
-export function check(context: ProjectContext, { targets = [] }: Selection = {}): Promise<CheckReport> {
+/**
+ * Whether everything selected is built, current, unedited and type-checks. Needs no key, calls nobody and writes nothing.
+ * @throws {JauntError} with exit code 2 when `since` is no revision that git knows here
+ */
+export function check(context: ProjectContext, { since, ...selection }: CheckOptions = {}): Promise<CheckReport> {
   return runCommand(
     context,
     "check",
     async (elapsed) => {
+      // A revision that leads nowhere is said before anything is read.
+      const changed = since === undefined ? undefined : await findChangedFiles(since, context.io().exec);
       const project = await loadProject(context, { save: false });
-      const selected = new Set(selectTargets(project, { targets }));
-      const planned = project.plan.modules.filter(
-        ({ id, state }) => selected.has(id) || (state === "orphaned" && targets.length === 0),
-      );
+      const touched = changed === undefined ? undefined : findTouchedModules(project, changed.paths);
+      const selected = selectWithOrphans(project, selection).filter((id) => touched?.modules.has(id) ?? true);
+      const chosen = new Set(selected);
+      const planned = project.plan.modules.filter(({ id }) => chosen.has(id));
       const built = planned.filter(({ state }) => state === "current" || state === "outdated").map(({ id }) => id);
       const onDisk = await checkOnDisk(context, project, built, ({ paths }) => paths.generated);
-      const facades = facadeProblems(context, project, [...selected]);
+      const facades = facadeProblems(context, project, selected);
       const problems = [
         ...planned.flatMap(stateProblem),
         ...[...onDisk.errors].map(([id, [first]]) => checkProblem(id, first)),
@@ -35,9 +43,15 @@ export function check(context: ProjectContext, { targets = [] }: Selection = {})
         command: "check",
         ok: problems.length === 0 && !onDisk.diagnostics.some(({ severity }) => severity === "error"),
         checked: planned.length,
+        ...(since === undefined || changed === undefined ? {} : { since: describeSince(since, changed, touched) }),
         problems,
         warnings: planned.filter(({ state }) => state === "outdated").map(outdatedWarning),
-        diagnostics: [...project.diagnostics, ...onDisk.diagnostics, ...facades.diagnostics],
+        diagnostics: [
+          ...project.diagnostics,
+          ...(touched === undefined ? noteEmptySelection(selection, selected) : []),
+          ...onDisk.diagnostics,
+          ...facades.diagnostics,
+        ],
         duration_seconds: elapsed(),
       };
     },
@@ -45,32 +59,31 @@ export function check(context: ProjectContext, { targets = [] }: Selection = {})
   );
 }
 
-/** What mends a module in each state that `check` does not let pass. */
-const fixes: Readonly<Record<Exclude<PlannedModule["state"], "current" | "outdated">, (id: ModuleId) => string>> = {
-  unbuilt: (id) => `jaunt build --target ${id}`,
-  stale: (id) => `jaunt build --target ${id}`,
-  failed: (id) => `jaunt build --target ${id}`,
-  blocked: (id) => `jaunt build --target +${id}`,
-  edited: (id) => `jaunt build --force --target ${id}`,
-  orphaned: () => "jaunt clean --orphans",
-};
+function describeSince(
+  revision: string,
+  { base, paths }: ChangedFiles,
+  touched: TouchedModules | undefined,
+): NonNullable<CheckReport["since"]> {
+  const because = touched?.everythingBecause;
+  return {
+    revision,
+    base,
+    changed_files: paths.size,
+    ...(because === undefined ? {} : { everything_because: because }),
+  };
+}
 
 function stateProblem({ id, state, reasons }: PlannedModule): readonly CheckProblem[] {
-  if (state === "current" || state === "outdated") return [];
+  const fix = nextCommand(id, state);
+  if (fix === undefined || state === "outdated") return [];
   const [reason] = reasons;
-  return [
-    {
-      module: id,
-      status: state,
-      message: reason === undefined ? `It is ${state}.` : explainReason(reason),
-      fix: fixes[state](id),
-    },
-  ];
+  const message = reason === undefined ? `It is ${state}.` : explainReason(reason);
+  return [{ module: id, status: state, message, fix }];
 }
 
 function checkProblem(id: ModuleId, first: Diagnostic | undefined): CheckProblem {
   const message = explainReason({ kind: "check_failed", detail: first?.message ?? "" });
-  return { module: id, status: "stale", message, fix: fixes.stale(id) };
+  return { module: id, status: "stale", message, fix: nextCommand(id, "stale") ?? "" };
 }
 
 function outdatedWarning({ id, reasons }: PlannedModule): CheckProblem {
@@ -79,7 +92,7 @@ function outdatedWarning({ id, reasons }: PlannedModule): CheckProblem {
     module: id,
     status: "outdated",
     message: reason === undefined ? "It is outdated." : explainReason(reason),
-    fix: `jaunt build --force --target ${id}`,
+    fix: nextCommand(id, "outdated") ?? "",
   };
 }
 
@@ -107,7 +120,7 @@ function facadeProblems(
         problem(
           id,
           `Its facade ${project.modules.get(id)?.paths.facade ?? ""} is missing.`,
-          `jaunt sync --target ${id}`,
+          `jaunt sync --target ${argument(id)}`,
         ),
       ),
       ...[...refused].map((id) => {

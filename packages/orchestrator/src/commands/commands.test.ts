@@ -94,7 +94,7 @@ describe("check", () => {
       () => edit("src/__generated__/a.out", "= 1", "= 2"),
       ["src/a edited: jaunt build --force --target src/a"],
     ],
-    ["orphaned", () => toy.remove("src/b.toy"), ["src/b orphaned: jaunt clean --orphans"]],
+    ["orphaned", () => toy.remove("src/b.toy"), ["src/b orphaned: jaunt clean --orphans --target src/b"]],
     ["without its facade", () => toy.remove("src/a.out"), ["src/a current: jaunt sync --target src/a"]],
     ["not passed on", () => toy.write("src/a.out", "mine\n"), ["src/a current: Add: pass __generated__/a.out"]],
     [

@@ -14,6 +14,8 @@ export interface OpenLanguage {
 export interface OpenLanguages {
   readonly languages: readonly OpenLanguage[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Files, there or not, that decide how the project is read and checked as a whole. */
+  readonly configurationFiles: readonly string[];
 }
 
 /**
@@ -28,15 +30,24 @@ export async function openLanguages(
 ): Promise<OpenLanguages> {
   const languages: OpenLanguage[] = [];
   const diagnostics: Diagnostic[] = [];
+  const io = context.io(ledger);
+  const consulted = new Set<string>();
+  const readText = (path: string): string | undefined => {
+    consulted.add(path);
+    return io.readText(path);
+  };
   for (const language of context.options.languages) {
     const { reader } = language;
     const own = files.filter((path) => reader.moduleId(path) !== undefined);
     if (own.length === 0 && files.length > 0) continue;
     const target = await context.target(language);
     refuseOtherVersion(reader, target);
-    const configured = await target.configure(context.io(ledger), own);
+    const configured = await target.configure({ ...io, readText }, own);
     diagnostics.push(...configured.diagnostics);
-    for (const path of configured.consulted ?? []) ledger.exists(path);
+    for (const path of configured.consulted ?? []) {
+      ledger.exists(path);
+      consulted.add(path);
+    }
     const layout = {
       sourceRoots: roots.source,
       testRoots: roots.test,
@@ -45,7 +56,7 @@ export async function openLanguages(
     };
     languages.push({ reader, target, layout });
   }
-  return { languages, diagnostics };
+  return { languages, diagnostics, configurationFiles: [...consulted].sort() };
 }
 
 /** The language whose spec file this is. */
