@@ -68,6 +68,8 @@ export interface Backend {
   /** @throws {BackendError} for every failure of provider, network or recording */
   generate(request: GenerateRequest, options: GenerateOptions): Promise<GenerateResponse>;
   describe?(): Promise<BackendFacts>;
+  /** Present where the provider keeps prefixes of prompts, so that the first call of a shared one should go alone. */
+  readonly keepsPrefixes?: true;
 }
 
 export type BackendErrorKind =
@@ -82,6 +84,7 @@ export type BackendErrorKind =
   | "context-overflow"
   | "invalid-response"
   | "no-recording"
+  | "budget"
   | "aborted";
 
 export interface BackendErrorOptions {

@@ -64,6 +64,7 @@ const errorKinds: Readonly<Record<BackendErrorKind, true>> = {
   "context-overflow": true,
   "invalid-response": true,
   "no-recording": true,
+  budget: true,
   aborted: true,
 };
 
