@@ -10,6 +10,13 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** The objects in a list, empty when it is none. */
+export function asObjects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return asList(value)
+    .map(asObject)
+    .filter((object) => object !== undefined);
+}
+
 /** A value as a string, when it is one that says something. */
 export function asText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;

@@ -1,1 +1,1 @@
-export {};
+export { createBackend, keyEnvironment, keyRequired, type OpenaiOptions } from "./backend.ts";

@@ -1,0 +1,87 @@
+import { apiKeyOf, asObject, leadsToLoopback, listModels, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import type { Backend, BackendSetup, GenerateRequest } from "@jaunt/core";
+import { createAnswer } from "./answer.ts";
+import { createClient, type Client } from "./client.ts";
+import { adaptForm, formatRequest, usualForm, type RequestForm } from "./request.ts";
+
+/** What a test or an embedder may replace. */
+export interface OpenaiOptions {
+  /** Default: the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+  /** Limit on silence within an answer, in milliseconds. Default: the smaller of one minute and the limit on the call. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** Environment variables that may hold the key, first set wins. */
+export const keyEnvironment: readonly string[] = ["OPENAI_API_KEY"];
+
+const defaultModel = "gpt-5.6-terra";
+
+/** Whether a call needs a key: not when `base_url` leads to this machine. */
+export function keyRequired({ baseUrl }: Omit<BackendSetup, "apiKey">): boolean {
+  return !leadsToLoopback(baseUrl);
+}
+
+/**
+ * A backend for OpenAI's Responses API, streamed and not stored.
+ * @throws {JauntError} when the setup cannot work whatever the server says
+ */
+export function createBackend(setup: BackendSetup, options: OpenaiOptions = {}): Backend {
+  const apiKey = apiKeyOf(setup.apiKey, keyEnvironment);
+  const client = createClient({
+    baseUrl: setup.baseUrl,
+    apiKey,
+    totalMs: setup.timeoutMs,
+    fetch: options.fetch ?? globalThis.fetch,
+  });
+  const clean = (text: string): string => redact(text, apiKey);
+  // What the API refused of a model's first request is not sent again.
+  const forms = new Map<string, RequestForm>();
+  return {
+    apiVersion: 1,
+    name: setup.provider,
+    generate(request, callOptions) {
+      const model = [request.model, setup.model].find((name) => name !== "") ?? defaultModel;
+      return runCall({
+        exchange: exchange(client, request, model),
+        form: forms.get(model) ?? usualForm(model, setup.output),
+        learn: (form) => void forms.set(model, form),
+        options: callOptions,
+        totalMs: setup.timeoutMs,
+        idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs),
+        clean,
+      });
+    },
+    async describe() {
+      const models = await listModels({
+        endpoint: client.endpoint,
+        keyVariables: keyEnvironment,
+        totalMs: setup.timeoutMs,
+        send: (signal) => client.models(signal),
+        clean,
+      });
+      return { defaultModel: setup.model === "" ? defaultModel : setup.model, models };
+    },
+  };
+}
+
+function exchange(client: Client, request: GenerateRequest, model: string): Exchange<RequestForm> {
+  return {
+    endpoint: client.endpoint,
+    model,
+    keyVariables: keyEnvironment,
+    send: (form, signal) => client.responses(formatRequest(request, model, form), signal),
+    adapt: adaptForm,
+    answer: (form) => createAnswer(request, model, form.channel),
+    errorIn,
+  };
+}
+
+/** Errors come as a document, as an event of their own, and within a response that failed. */
+function errorIn(value: unknown): unknown {
+  const event = asObject(value);
+  if (event?.["error"]) return event;
+  if (event?.["type"] === "error") return { error: event };
+  const response = asObject(event?.["response"]);
+  return response?.["error"] ? response : undefined;
+}
