@@ -6,21 +6,26 @@ import { isLeaf, isNode, nodesIn, type SyntaxNode } from "./walk.ts";
 
 /** What the tree says about the tokens of a text, by offset. Marks are tokens without width. */
 export interface TokenPlan {
-  /** Which of the other fields have something at an offset: bits of `Flag`. Most offsets have nothing. */
+  /** Which of the other fields have something at an offset: bits of `flag`. Most offsets have nothing. */
   readonly flags: Uint8Array;
   /** Stretches cut whole: literals, pieces of templates, JSX text; comments, which give no token at all. */
   readonly atoms: ReadonlyMap<number, Atom>;
   /** How many brackets open before the token at an offset, and how many close after the one that ends there. */
-  readonly opens: Uint16Array;
-  readonly closes: Uint16Array;
+  readonly opens: ReadonlyMap<number, number>;
+  readonly closes: ReadonlyMap<number, number>;
   /** How many statements or members end at an offset: every one of them, whether or not a `;` is written. */
-  readonly ends: Uint16Array;
+  readonly ends: ReadonlyMap<number, number>;
   /** Words before the token at an offset, for what dropped punctuation would have said. */
   readonly labels: ReadonlyMap<number, string>;
 }
 
-/** `dropped` is punctuation that a formatter puts in or takes out. */
-export const flag: { readonly atom: 1; readonly dropped: 2; readonly before: 4 } = { atom: 1, dropped: 2, before: 4 };
+/** `dropped` is punctuation that a formatter puts in or takes out; `before` and `after` say on which side of an offset marks stand. */
+export const flag: { readonly atom: 1; readonly dropped: 2; readonly before: 4; readonly after: 8 } = {
+  atom: 1,
+  dropped: 2,
+  before: 4,
+  after: 8,
+};
 
 /** A stretch of text and the tokens it gives. */
 export interface Atom {
@@ -31,19 +36,21 @@ export interface Atom {
 interface MutablePlan extends TokenPlan {
   readonly text: string;
   readonly atoms: Map<number, Atom>;
+  readonly opens: Map<number, number>;
+  readonly closes: Map<number, number>;
+  readonly ends: Map<number, number>;
   readonly labels: Map<number, string>;
 }
 
 /** Looks at every node of a tree once, without recursion. Parentheses are transparent: children see the node around them. */
 export function planTokens({ text, body, comments }: ParsedSource): TokenPlan {
-  const size = text.length + 1;
   const plan: MutablePlan = {
     text,
-    flags: new Uint8Array(size),
+    flags: new Uint8Array(text.length + 1),
     atoms: new Map(),
-    opens: new Uint16Array(size),
-    closes: new Uint16Array(size),
-    ends: new Uint16Array(size),
+    opens: new Map(),
+    closes: new Map(),
+    ends: new Map(),
     labels: new Map(),
   };
   if (text.startsWith("#!")) planHashbang(plan);
@@ -189,13 +196,19 @@ function isFlattened(node: SyntaxNode, parent: SyntaxNode | undefined): boolean 
 }
 
 function bracket({ start, end }: Span, plan: MutablePlan): void {
-  plan.opens[start] = (plan.opens[start] ?? 0) + 1;
-  plan.closes[end] = (plan.closes[end] ?? 0) + 1;
+  countAt(plan.opens, start);
+  countAt(plan.closes, end);
   raise(plan, start, flag.before);
+  raise(plan, end, flag.after);
 }
 
-function endAt(end: number, { ends }: MutablePlan): void {
-  ends[end] = (ends[end] ?? 0) + 1;
+function endAt(end: number, plan: MutablePlan): void {
+  countAt(plan.ends, end);
+  raise(plan, end, flag.after);
+}
+
+function countAt(counts: Map<number, number>, offset: number): void {
+  counts.set(offset, (counts.get(offset) ?? 0) + 1);
 }
 
 function label(start: number, text: string, plan: MutablePlan): void {

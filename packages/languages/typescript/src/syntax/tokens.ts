@@ -55,7 +55,7 @@ function cut(text: string, plan: TokenPlan, span: Span): readonly Token[] {
   const end = Math.min(span.end, text.length);
   for (let at = span.start; at < end;) {
     const flags = plan.flags[at] ?? 0;
-    if (flags === 0 && isBlank(text, at)) {
+    if ((flags & ~flag.after) === 0 && isBlank(text, at)) {
       at += 1;
       continue;
     }
@@ -66,8 +66,10 @@ function cut(text: string, plan: TokenPlan, span: Span): readonly Token[] {
       if ((flags & flag.before) !== 0) putBefore(at, plan, tokens);
       if (atom !== undefined) putAtom(atom.texts, at, next, tokens);
       else if ((flags & flag.dropped) === 0) putLexeme(text.slice(at, next), at, next, tokens);
-      putMarks(closeMark, plan.closes[next] ?? 0, next, tokens);
-      if (next < span.end) putMarks(endMark, plan.ends[next] ?? 0, next, tokens);
+      if (((plan.flags[next] ?? 0) & flag.after) !== 0) {
+        putMarks(closeMark, plan.closes.get(next), next, tokens);
+        if (next < span.end) putMarks(endMark, plan.ends.get(next), next, tokens);
+      }
     }
     at = next;
   }
@@ -77,11 +79,11 @@ function cut(text: string, plan: TokenPlan, span: Span): readonly Token[] {
 function putBefore(at: number, plan: TokenPlan, tokens: Token[]): void {
   const label = plan.labels.get(at);
   if (label !== undefined) tokens.push({ text: label, start: at, end: at });
-  putMarks(openMark, plan.opens[at] ?? 0, at, tokens);
+  putMarks(openMark, plan.opens.get(at), at, tokens);
 }
 
-function putMarks(text: string, count: number, at: number, tokens: Token[]): void {
-  for (let index = 0; index < count; index += 1) tokens.push({ text, start: at, end: at });
+function putMarks(text: string, count: number | undefined, at: number, tokens: Token[]): void {
+  for (let index = 0; index < (count ?? 0); index += 1) tokens.push({ text, start: at, end: at });
 }
 
 function putAtom(texts: readonly string[], start: number, end: number, tokens: Token[]): void {
