@@ -1,5 +1,7 @@
 import type { Diagnostic, ModuleId, Usage } from "@jaunt/core";
+import type { ModuleState } from "@jaunt/core/plan";
 import type { Spliced } from "./generate/splice.ts";
+import type { FileChange } from "./watch/file-change.ts";
 
 export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted";
 
@@ -34,6 +36,8 @@ export type RunEvent =
       readonly why: string;
       readonly waitMs: number;
     }
+  /** The provider's limits allow so many calls at once from now on, and the next no sooner than after the pause. */
+  | { readonly type: "limit-change"; readonly limit: number; readonly pauseMs: number }
   | {
       readonly type: "attempt-end";
       readonly module: ModuleId;
@@ -55,6 +59,33 @@ export type RunEvent =
       readonly message?: string;
       /** For `built`: what was not asked for and stayed byte for byte. */
       readonly spliced?: Spliced;
+    }
+  /** From now on changes are seen. The first build follows. */
+  | { readonly type: "watch-ready"; readonly folders: readonly string[] }
+  /** Files changed: `modules` are built because of it, or it shows in what is reported next, or nothing follows from it. */
+  | {
+      readonly type: "watch-change";
+      /** Milliseconds since the epoch. */
+      readonly at: number;
+      readonly changes: readonly FileChange[];
+      readonly effect: "build" | "report" | "none";
+      readonly modules: readonly ModuleId[];
+    }
+  /** What is wrong with the project and was not said before. */
+  | { readonly type: "watch-problems"; readonly diagnostics: readonly Diagnostic[] }
+  /** What would have stopped a build; the watch goes on. */
+  | {
+      readonly type: "watch-error";
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  /** Nothing runs any more, until something changes. */
+  | {
+      readonly type: "watch-idle";
+      readonly modules: number;
+      readonly states: Readonly<Partial<Record<ModuleState, number>>>;
     }
   | { readonly type: "run-end"; readonly ok: boolean; readonly durationMs: number };
 

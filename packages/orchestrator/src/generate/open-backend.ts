@@ -8,6 +8,7 @@ import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { systemClock } from "./clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
+import { createLimiter } from "./limiter.ts";
 import { withRecording } from "./with-recording.ts";
 import { requestKey, withResponseCache } from "./with-response-cache.ts";
 import { withRetry } from "./with-retry.ts";
@@ -37,12 +38,16 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
   const found = { local: 0, remote: 0 };
   const name = identity(context);
   const lazy = lazyBackend(name, () => context.options.createBackend(config));
+  const limiter = createLimiter(options.jobs ?? config.build.jobs, systemClock, ({ limit, pauseMs }) =>
+    context.emit({ type: "limit-change", limit, pauseMs }),
+  );
   const retrying = withRetry(lazy, {
     maxCalls: 6,
     baseMs: 500,
     capMs: 60_000,
     totalMs: 180_000,
     ...systemClock,
+    limiter,
     onRetry: ({ label, attempt, why, waitMs }) =>
       context.emit({ type: "call-retry", module: label, attempt, why, waitMs }),
   });

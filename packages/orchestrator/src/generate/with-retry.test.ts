@@ -1,5 +1,6 @@
 import { BackendError, type Backend, type BackendErrorOptions, type GenerateRequest } from "@jaunt/core";
 import { expect, test } from "vitest";
+import { createLimiter } from "./limiter.ts";
 import { withRetry, type RetrySettings } from "./with-retry.ts";
 
 const request: GenerateRequest = { label: "src/a", attempt: 1, prompt: [], model: "m", maxOutputTokens: 10 };
@@ -43,35 +44,28 @@ test("a rate limit pauses every call of the backend", async () => {
 });
 
 test("other calls wait for the same pause", async () => {
-  let clock = 0;
-  let limited = false;
-  const slept: string[] = [];
+  const clock = fakeClock();
+  const sent: [string, number][] = [];
   const inner: Backend = {
     apiVersion: 1,
     name: "inner",
     generate: ({ label }) => {
-      if (label === "first" && !limited) {
-        limited = true;
-        return Promise.reject(new BackendError("slow down", { kind: "rate-limit", retryAfterMs: 1000 }));
-      }
-      return Promise.resolve(response);
+      sent.push([label, clock.now()]);
+      return sent.length === 1
+        ? Promise.reject(new BackendError("slow down", { kind: "rate-limit", retryAfterMs: 1000 }))
+        : Promise.resolve(response);
     },
   };
-  const backend = withRetry(inner, {
-    ...settings([]),
-    now: () => clock,
-    sleep: (ms) => {
-      slept.push(String(ms));
-      return Promise.resolve();
-    },
-  });
+  const backend = withRetry(inner, settings(clock));
   const { signal } = new AbortController();
-  await backend.generate({ ...request, label: "first" }, { signal });
-  clock = 400;
-  await backend.generate({ ...request, label: "second" }, { signal });
-  clock = 2000;
-  await backend.generate({ ...request, label: "third" }, { signal });
-  expect(slept).toEqual(["1000", "600"]);
+  const first = backend.generate({ ...request, label: "first" }, { signal });
+  await clock.turn();
+  await Promise.all([first, backend.generate({ ...request, label: "second" }, { signal })]);
+  expect(sent).toEqual([
+    ["first", 0],
+    ["first", 1000],
+    ["second", 1000],
+  ]);
 });
 
 const response = {
@@ -82,24 +76,30 @@ const response = {
   usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
 } as const;
 
-function settings(waits: number[]): RetrySettings {
+function fakeClock() {
+  const waits: number[] = [];
+  let time = 0;
   return {
-    maxCalls: 6,
-    baseMs: 200,
-    capMs: 5000,
-    totalMs: 12_000,
-    now: () => 0,
+    waits,
+    now: () => time,
     random: () => 0,
-    sleep: (ms) => {
-      waits.push(ms);
-      return Promise.resolve();
+    async sleep(milliseconds: number) {
+      waits.push(milliseconds);
+      // Whoever else asks meanwhile still sees the time before.
+      await new Promise((resolve) => setImmediate(resolve));
+      time += milliseconds;
     },
-    onRetry: () => {},
+    turn: (): Promise<void> => new Promise((resolve) => process.nextTick(resolve)),
   };
 }
 
+function settings(clock: ReturnType<typeof fakeClock>): RetrySettings {
+  const limiter = createLimiter(8, clock, () => {});
+  return { maxCalls: 6, baseMs: 200, capMs: 5000, totalMs: 12_000, limiter, ...clock, onRetry: () => {} };
+}
+
 function scene(failures: readonly BackendErrorOptions[]) {
-  const waits: number[] = [];
+  const clock = fakeClock();
   let calls = 0;
   const inner: Backend = {
     apiVersion: 1,
@@ -110,7 +110,7 @@ function scene(failures: readonly BackendErrorOptions[]) {
       return failure === undefined ? Promise.resolve(response) : Promise.reject(new BackendError("failed", failure));
     },
   };
-  const backend = withRetry(inner, settings(waits));
+  const backend = withRetry(inner, settings(clock));
   const run = () => backend.generate(request, { signal: new AbortController().signal });
-  return { backend, run, waits, calls: () => calls };
+  return { backend, run, waits: clock.waits, calls: () => calls };
 }

@@ -5,6 +5,7 @@ import {
   type GenerateRequest,
   type GenerateResponse,
 } from "@jaunt/core";
+import type { CallEnd, Limiter } from "./limiter.ts";
 
 export interface RetrySettings {
   /** Calls in all, the first included. */
@@ -15,8 +16,8 @@ export interface RetrySettings {
   readonly capMs: number;
   /** Longest sum of waits for one request. */
   readonly totalMs: number;
-  /** Milliseconds of a steady clock. */
-  now(): number;
+  /** Where every call waits for its turn: a limit of the provider concerns all of them. */
+  readonly limiter: Limiter;
   /** From 0 to 1. */
   random(): number;
   /** Settles after the time, and rejects when the signal aborts. */
@@ -30,47 +31,44 @@ export interface RetrySettings {
 }
 
 /**
- * A backend that asks again after failures that may pass. A limit of the provider pauses every call of this backend, not just
+ * A backend that asks again after failures that may pass. A limit of the provider slows every call of this backend down, not just
  * the one that met it. Retries are no attempts: the request stays the same.
  */
 export function withRetry(backend: Backend, settings: RetrySettings): Backend {
-  let pausedUntil = 0;
   return {
     ...backend,
     async generate(request, options) {
       let waited = 0;
       for (let call = 1; ; call += 1) {
-        await waitForPause(settings, pausedUntil, options.signal);
-        const outcome = await callOnce(backend, request, options);
-        if (!(outcome instanceof BackendError)) return outcome;
+        const end = await settings.limiter.enter(options.signal);
+        const outcome = await callOnce(backend, request, options, end);
+        if (!(outcome instanceof BackendError)) {
+          end({ kind: "done" });
+          return outcome;
+        }
         const waitMs = waitBefore(settings, call, outcome);
+        const limited = outcome.kind === "rate-limit" || outcome.kind === "overloaded";
+        end(limited ? { kind: "limited", pauseMs: waitMs } : { kind: "done" });
         waited += waitMs;
         if (!outcome.retryable || call >= settings.maxCalls || waited > settings.totalMs) throw outcome;
         settings.onRetry({ label: request.label, attempt: request.attempt, why: outcome.message, waitMs });
-        if (outcome.kind === "rate-limit" || outcome.kind === "overloaded") {
-          pausedUntil = Math.max(pausedUntil, settings.now() + waitMs);
-        } else {
-          await settings.sleep(waitMs, options.signal);
-        }
+        if (!limited) await settings.sleep(waitMs, options.signal);
       }
     },
   };
-}
-
-async function waitForPause(settings: RetrySettings, until: number, signal: AbortSignal): Promise<void> {
-  const left = until - settings.now();
-  if (left > 0) await settings.sleep(left, signal);
 }
 
 async function callOnce(
   backend: Backend,
   request: GenerateRequest,
   options: GenerateOptions,
+  end: (end: CallEnd) => void,
 ): Promise<GenerateResponse | BackendError> {
   try {
     return await backend.generate(request, options);
   } catch (error) {
     if (error instanceof BackendError) return error;
+    end({ kind: "done" });
     throw error;
   }
 }
