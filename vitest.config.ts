@@ -12,8 +12,20 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/**/*.test.ts"],
+          exclude: ["tests/faults/**"],
           globalSetup: ["tests/global-setup.ts"],
           testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "faults",
+          include: ["tests/faults/**/*.test.ts"],
+          globalSetup: ["tests/global-setup.ts"],
+          testTimeout: 120_000,
+          // Each of these runs real builds; more at once than there are cores would only move the instants.
+          maxConcurrency: 2,
         },
       },
     ],

@@ -24,6 +24,8 @@ export interface LoadedProject {
   /** Every file in generated folders of source roots, by path. */
   readonly generated: ReadonlyMap<string, GeneratedFile>;
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
+  /** Files in the roots that were never finished, or are being written right now. */
+  readonly temporary: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   /** False when a language could not make sense of the project's own configuration: nothing should be generated then. */
   readonly configured: boolean;
@@ -116,6 +118,7 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     plan,
     generated,
     failures,
+    temporary: found.temporary,
     diagnostics: all,
     configurationFiles: ["jaunt.toml", ...configurationFiles],
     lookup,

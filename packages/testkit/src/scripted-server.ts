@@ -29,6 +29,8 @@ export interface ScriptedRequest {
   readonly body: string;
   /** What `match` made of the body. */
   readonly key: string;
+  /** When the whole answer had been handed to the system, by `performance.now()`; absent until then. */
+  readonly answeredAt?: number;
 }
 
 export interface ScriptedServerOptions {
@@ -94,7 +96,15 @@ async function handle(request: IncomingMessage, response: ServerResponse, state:
   const body = await readBody(request);
   const path = request.url ?? "";
   const key = request.method === "POST" ? (options.match?.(body) ?? "*") : "";
-  requests.push({ method: request.method ?? "", path, headers: request.headers, body, key });
+  const seen: { -readonly [Name in keyof ScriptedRequest]: ScriptedRequest[Name] } = {
+    method: request.method ?? "",
+    path,
+    headers: request.headers,
+    body,
+    key,
+  };
+  requests.push(seen);
+  response.once("finish", () => (seen.answeredAt = performance.now()));
   if (request.method === "GET" && path === "/v1/models") {
     const data = (options.models ?? ["scripted-model"]).map((id) => ({ id, object: "model" }));
     return sendJson(response, 200, { object: "list", data });

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { temporaryPath } from "../write/temporary-file.ts";
 
 /** What was worked out from one file, valid for one content of it. */
 export interface AnalysisRecord {
@@ -38,7 +39,7 @@ export function readAnalysis(file: string, key: string): AnalysisRecords {
 
 /** Writes all records; a failure leaves the file that was there, for a cache is never worth an error. */
 export function writeAnalysis(file: string, key: string, records: Iterable<AnalysisRecord>): void {
-  const temporary = `${file}.${process.pid}.jaunt-tmp`;
+  const temporary = temporaryPath(file);
   try {
     mkdirSync(dirname(file), { recursive: true });
     const descriptor = openSync(temporary, "w");

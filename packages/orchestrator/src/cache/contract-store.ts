@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ContractText } from "@jaunt/core/plan";
+import { temporaryPath } from "../write/temporary-file.ts";
 
 /** Texts that stood behind digests, by their first 16 hexadecimal digits. For people to read, never for deciding what is stale. */
 export interface ContractStore {
@@ -49,7 +50,7 @@ function writeEntry(file: string, text: string): void {
     mkdirSync(dirname(file), { recursive: true });
     makeRoom(dirname(file));
     // The process id keeps two processes apart, and one process writes one file at a time.
-    const temporary = `${file}.${process.pid}.jaunt-tmp`;
+    const temporary = temporaryPath(file);
     writeFileSync(temporary, text);
     renameSync(temporary, file);
   } catch {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node
 import { dirname } from "node:path";
 import type { Diagnostic, ModuleId } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
+import { temporaryPath } from "../write/temporary-file.ts";
 import type { LedgerData } from "./file-ledger.ts";
 
 /** What `status` needs to know of a module. */
@@ -41,7 +42,7 @@ export function readSummary(file: string, key: string): StoredSummary | undefine
 
 /** Writes a summary; a failure leaves the file that was there, for a cache is never worth an error. */
 export function writeSummary(file: string, key: string, stored: StoredSummary): void {
-  const temporary = `${file}.${process.pid}.jaunt-tmp`;
+  const temporary = temporaryPath(file);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(temporary, JSON.stringify({ key, ...stored }));

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { ModuleId } from "@jaunt/core";
 import { brokenModules } from "../build/broken-modules.ts";
 import { emptyTally, endModule, type Tally } from "../build/build-run.ts";
@@ -10,6 +11,7 @@ import { takeBuildLock } from "../lock/build-lock.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { BuildReport } from "../reports.ts";
+import { sweepTemporary } from "../write/temporary-file.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
@@ -24,6 +26,7 @@ export function build(context: ProjectContext, options: BuildOptions = {}): Prom
     "build",
     async (elapsed) => {
       const before = await prepareBuild(context, options);
+      sweepTemporary(context.root, before.project.temporary, resolve(context.root, context.config.cache.dir));
       const backend = openBackend(context, options);
       if (await isIdle(context, before)) return finish(context, before, emptyTally(), backend, elapsed());
       const lock = takeBuildLock(context.root);

@@ -2,6 +2,7 @@ import { readdirSync, realpathSync, type Dirent } from "node:fs";
 import { posix } from "node:path";
 import type { Diagnostic, Role } from "@jaunt/core";
 import { nativePath, projectPath } from "../write/native-path.ts";
+import { isTemporary } from "../write/temporary-file.ts";
 import type { Roots } from "./expand-roots.ts";
 import { readIgnoredFolders, type IsIgnored } from "./read-ignored-folders.ts";
 
@@ -10,6 +11,8 @@ export interface FoundFiles {
   readonly specs: readonly { readonly path: string; readonly role: Role }[];
   /** Files in generated folders below source roots. */
   readonly generated: readonly string[];
+  /** Files that some process is writing, or never finished: no part of the project. */
+  readonly temporary: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,6 +34,7 @@ export function discoverFiles(root: string, rules: DiscoveryRules): FoundFiles {
     ]),
     specs: [],
     generated: [],
+    temporary: [],
     diagnostics: [],
   };
   for (const start of outermost([...walk.roles.keys()])) walkFrom(walk, start);
@@ -47,6 +51,7 @@ interface Walk extends FoundFiles {
   readonly roles: ReadonlyMap<string, Role>;
   readonly specs: { path: string; role: Role }[];
   readonly generated: string[];
+  readonly temporary: string[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -110,6 +115,10 @@ function enter(
 }
 
 function addFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void {
+  if (isTemporary(path)) {
+    walk.temporary.push(path);
+    return;
+  }
   if (!folder.generated && !walk.rules.isSpec(path)) return;
   if (!entry.isFile() && !(entry.isSymbolicLink() && leadsInside(walk.root, path))) return;
   if (!folder.generated) walk.specs.push({ path, role: folder.role });

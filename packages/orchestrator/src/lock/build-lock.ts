@@ -1,11 +1,13 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { JauntError } from "@jaunt/core";
 import { isAlive } from "../process/is-alive.ts";
 import { processStat } from "../process/process-stat.ts";
 import { nativePath } from "../write/native-path.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";
+import { temporaryPath } from "../write/temporary-file.ts";
 import { writeError } from "../write/write-error.ts";
 
 /** A held lock. Releasing twice does no harm. */
@@ -23,12 +25,12 @@ interface LockOwner {
 const lockPath = ".jaunt/lock";
 
 /**
- * Takes the project's one build lock; a lock whose process is gone is taken over at once.
+ * Takes the project's one build lock; a lock whose process is gone is taken over at once. It is released when this process ends.
  * @throws {JauntError} with code `build-locked` naming the process that holds it
  */
 export function takeBuildLock(root: string): BuildLock {
   const file = nativePath(root, lockPath);
-  const content = JSON.stringify({
+  const mine = JSON.stringify({
     pid: process.pid,
     startTime: processStat(process.pid)?.startTime ?? "",
     host: hostname(),
@@ -36,17 +38,35 @@ export function takeBuildLock(root: string): BuildLock {
   try {
     refuseEscape(root, lockPath);
     mkdirSync(dirname(file), { recursive: true });
-    // Each round removes one dead lock; more rounds than builds that could die meanwhile are never needed.
-    for (let round = 0; round < 20; round += 1) {
-      if (create(file, content)) return { release: () => release(file, content) };
-      const seen = read(file);
-      if (seen === undefined) continue;
-      const owner = parseOwner(seen);
-      if (owner !== undefined && holds(owner)) throw lockedError(owner);
-      removeDead(file, seen);
-    }
+    const holder = acquire(file, mine);
+    if (holder !== undefined) throw lockedError(holder);
+    removeClaims(file);
   } catch (cause) {
     throw writeError(cause, lockPath);
+  }
+  const release = (): void => {
+    process.removeListener("exit", release);
+    if (read(file) === mine) rmSync(file, { force: true });
+  };
+  process.once("exit", release);
+  return { release };
+}
+
+/** Makes `file` with `mine` in it, in place of what a dead process left there. Gives the living holder, if there is one. */
+function acquire(file: string, mine: string): LockOwner | undefined {
+  // Each round but the first ones means that a build began or ended meanwhile.
+  for (let round = 0; round < 100; round += 1) {
+    if (create(file, mine)) return undefined;
+    const seen = read(file);
+    if (seen === undefined) continue;
+    const owner = parseOwner(seen);
+    if (owner !== undefined && holds(owner)) return owner;
+    // Where there are no hard links, a lock is for an instant there and still empty.
+    if (owner === undefined && round < 3) pause(20);
+    else {
+      const outcome = takeOver(file, seen, mine);
+      if (outcome !== "changed") return outcome === "taken" ? undefined : outcome;
+    }
   }
   throw new JauntError("The build lock changes hands all the time.", {
     code: "build-locked",
@@ -55,9 +75,34 @@ export function takeBuildLock(root: string): BuildLock {
   });
 }
 
+/**
+ * Replaces a dead lock. Only who holds the claim to this very content may, so of several processes that find it dead one wins, and
+ * a late one sees that the content has changed. A claim is a lock itself: that of a process that died in here is taken over likewise.
+ */
+function takeOver(file: string, seen: string, mine: string): LockOwner | "taken" | "changed" {
+  const claim = `${file}.${createHash("sha256").update(seen).digest("hex").slice(0, 12)}`;
+  const other = acquire(claim, mine);
+  if (other !== undefined) return other;
+  try {
+    if (read(file) !== seen) return "changed";
+    const temporary = temporaryPath(file);
+    writeFileSync(temporary, mine);
+    renameSync(temporary, file);
+    return "taken";
+  } finally {
+    rmSync(claim, { force: true });
+  }
+}
+
+/** Claims to locks that are no more, left by processes that died with them. Nobody can win anything by them. */
+function removeClaims(file: string): void {
+  for (const name of readdirSync(dirname(file)))
+    if (/^lock(?:\.[0-9a-f]{12})+$/.test(name)) rmSync(join(dirname(file), name), { force: true });
+}
+
 /** Makes the lock with its content in one step, so that nobody ever sees an empty lock. */
 function create(file: string, content: string): boolean {
-  const temporary = `${file}.${process.pid}`;
+  const temporary = temporaryPath(file);
   writeFileSync(temporary, content);
   try {
     linkSync(temporary, file);
@@ -81,10 +126,12 @@ function createWithoutLinks(file: string, content: string): boolean {
   }
 }
 
+/** Undefined when there is no such file. A folder in its place is an error, for it would never go away. */
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
-  } catch {
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EISDIR") throw cause;
     return undefined;
   }
 }
@@ -108,20 +155,8 @@ function holds(owner: LockOwner): boolean {
   return startTime === undefined || owner.startTime === "" || startTime === owner.startTime;
 }
 
-/** Moves the lock aside before deleting it: when another build replaced it meanwhile, what was moved is put back. */
-function removeDead(file: string, seen: string): void {
-  const aside = `${file}.dead.${process.pid}`;
-  try {
-    renameSync(file, aside);
-  } catch {
-    return;
-  }
-  if (read(aside) !== seen) create(file, read(aside) ?? "");
-  rmSync(aside, { force: true });
-}
-
-function release(file: string, content: string): void {
-  if (read(file) === content) rmSync(file, { force: true });
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
 function lockedError(owner: LockOwner): JauntError {

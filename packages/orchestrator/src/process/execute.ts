@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { JauntError, type ExecOptions, type ExecResult } from "@jaunt/core";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { nativePath } from "../write/native-path.ts";
@@ -13,24 +15,71 @@ export interface ExecuteContext {
 const defaultTimeoutMs = 120_000;
 
 /**
- * Runs a program without a shell, without secrets in its environment, and with its children in one process group that is
- * killed on timeout, abort or the end of this process. A program that ends in failure is a result, not an error.
+ * Runs a program without secrets in its environment, and with its children in one process group that is killed on timeout,
+ * abort and at the end of this process, even when that is killed itself. No shell looks at the arguments. A program that ends
+ * in failure is a result, not an error.
  * @throws {JauntError} when it cannot be started
  */
-export function execute(argv: readonly string[], options: ExecOptions, context: ExecuteContext): Promise<ExecResult> {
-  const [command, ...args] = argv;
+export async function execute(
+  argv: readonly string[],
+  options: ExecOptions,
+  context: ExecuteContext,
+): Promise<ExecResult> {
+  const [command] = argv;
   if (command === undefined) throw new JauntError("Cannot run an empty command.", { code: "exec-empty", exitCode: 2 });
-  if (context.signal.aborted) return Promise.resolve({ exitCode: null, stdout: "", stderr: "", timedOut: false });
-  const child = spawn(command, args, {
-    cwd: options.cwd === undefined ? context.root : nativePath(context.root, options.cwd),
-    env: cleanEnvironment(context.environment),
-    stdio: "pipe",
-    shell: false,
-    windowsHide: true,
-    // Its own process group, so that grandchildren can be killed with it.
-    detached: process.platform !== "win32",
-  });
+  if (context.signal.aborted) return { exitCode: null, stdout: "", stderr: "", timedOut: false };
+  const cwd = options.cwd === undefined ? context.root : nativePath(context.root, options.cwd);
+  const env = cleanEnvironment(context.environment);
+  const child = process.platform === "win32" ? startOnWindows(argv, cwd, env) : startLeashed(argv, cwd, env);
   return settle(child, command, options, context.signal);
+}
+
+/** There, Node itself ties children to a job of the system that ends with this process. */
+function startOnWindows([command = "", ...args]: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(command, args, { cwd, env, stdio: "pipe", shell: false, windowsHide: true });
+}
+
+/**
+ * A constant script: a guard that waits for the end of a pipe which only this process holds open, and then kills the group; and the
+ * program itself, which takes the place of the shell, so that its id, input, output and exit code are its own.
+ */
+const leash = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
+
+function startLeashed(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
+  const [command = "", ...args] = argv;
+  const program = findProgram(command, cwd, env["PATH"] ?? "");
+  const child = spawn("/bin/sh", ["-c", leash, "jaunt", program, ...args], {
+    cwd,
+    env,
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    shell: false,
+    // Its own process group, so that grandchildren can be killed with it.
+    detached: true,
+  });
+  const pipe = child.stdio[3];
+  pipe?.on("error", () => {});
+  // What the program left running ends with it, and so does the guard.
+  child.once("exit", () => pipe?.destroy());
+  return child;
+}
+
+/** The shell would say in its own words, on the program's own output, that there is no such program. */
+function findProgram(command: string, cwd: string, path: string): string {
+  const candidates = command.includes("/")
+    ? [isAbsolute(command) ? command : resolve(cwd, command)]
+    : path.split(delimiter).map((folder) => join(resolve(cwd, folder), command));
+  const found = candidates.find(isProgram);
+  if (found !== undefined) return found;
+  throw startError(command, new Error("there is no such program, or it may not be run"));
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function settle(child: ChildProcess, command: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult> {

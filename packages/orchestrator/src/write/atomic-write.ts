@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { dirname } from "node:path";
 import { nativePath } from "./native-path.ts";
 import { refuseEscape } from "./refuse-escape.ts";
+import { temporaryPath } from "./temporary-file.ts";
 import { writeError } from "./write-error.ts";
 
 /**
@@ -34,8 +35,7 @@ function currentBytes(target: string): Buffer | undefined {
 }
 
 function replace(target: string, bytes: Buffer): void {
-  // The process id keeps two processes apart, and one process writes one file at a time.
-  const temporary = `${target}.${process.pid}.jaunt-tmp`;
+  const temporary = temporaryPath(target);
   try {
     const descriptor = openSync(temporary, "w");
     try {

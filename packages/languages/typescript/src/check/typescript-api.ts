@@ -5,6 +5,7 @@ import type { Writable } from "node:stream";
 import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/async";
 import type { CompileRequest, CompilerProblem } from "./compile-request.ts";
 import { createDiskState, type DiskChanges } from "./disk-state.ts";
+import { endWithParent } from "./end-with-parent.ts";
 import { implicitConfig } from "./implicit-config.ts";
 import { positionsIn } from "./positions.ts";
 import { virtualFolders } from "./virtual-folders.ts";
@@ -43,7 +44,7 @@ const optionalSymbol = 16777216;
 /**
  * The only place that knows TypeScript 7's unstable API, which other versions rename. Files are overlaid in memory and
  * everything else is read from disk. The process is started by the first request and lives until `close`; it also ends
- * when its parent does.
+ * when this process does.
  */
 export function createApiSession(nativeRoot: string): ApiSession {
   const root = realpathSync(nativeRoot).replaceAll("\\", "/");
@@ -77,6 +78,7 @@ export function createApiSession(nativeRoot: string): ApiSession {
       fs: virtual ? { readFile, ...virtualFolders(() => overlay.keys()) } : { readFile },
     });
     const child = await childOf(api);
+    endWithParent(child);
     const ended = new Promise<never>((_, reject) => {
       child.once("exit", (code, signal) => reject(new Error(`the TypeScript process ended (${signal ?? code})`)));
       child.once("error", reject);
