@@ -33,6 +33,8 @@ const table: LayerTable = {
       "@jaunt/core",
       "@jaunt/orchestrator",
       "@jaunt/typescript",
+      "@jaunt/backend-anthropic",
+      "@jaunt/backend-openai",
       "@jaunt/backend-litellm",
       "@jaunt/backend-replay",
       "commander",

@@ -7,7 +7,7 @@ import type { RunEvent } from "@jaunt/orchestrator";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { chooseProvider, type ProviderChoice } from "./choose-provider.ts";
 import { createBackend, generatorModel } from "./create-backend.ts";
-import { providers, type ProviderTable } from "./providers.ts";
+import { providers, type ProviderEntry, type ProviderTable } from "./providers.ts";
 
 const remote = "https://llm.example.org/v1";
 
@@ -35,6 +35,20 @@ function choose(
   return chooseProvider(config(llm), { root, env, providers: table });
 }
 
+/** A built-in that is not installed beside the command line. */
+function missing(packageName: string, key: string): ProviderEntry {
+  const error = new Error(`Cannot find package '${packageName}' imported from here`);
+  return {
+    kind: "built-in",
+    packageName,
+    load: () => Promise.reject(Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" })),
+    autoKeys: [key],
+    autoBaseUrl: false,
+    needsModel: false,
+    needsRecordings: false,
+  };
+}
+
 async function refusal(chosen: Promise<unknown>): Promise<JauntError> {
   const error = await chosen.then(
     () => undefined,
@@ -56,25 +70,63 @@ describe("auto", () => {
     expect(choice.setup).toMatchObject({ apiKey: "secret", baseUrl: remote });
   });
 
-  test("sends an OpenAI key to OpenAI when no base_url is set, and nowhere else", async () => {
-    expect((await choose({ provider: "auto" }, { OPENAI_API_KEY: "secret" })).setup.baseUrl).toBe(
-      "https://api.openai.com/v1",
+  test.each([
+    [{ ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "o", LITELLM_API_KEY: "l" }, "anthropic", "ANTHROPIC_API_KEY"],
+    [{ OPENAI_API_KEY: "o", LITELLM_API_KEY: "l" }, "openai", "OPENAI_API_KEY"],
+    [{ ANTHROPIC_API_KEY: " ", LITELLM_API_KEY: "l" }, "litellm", "LITELLM_API_KEY"],
+  ])("of %j takes %s", async (env, provider, keyVariable) => {
+    expect(await choose({ provider: "auto" }, env)).toMatchObject({ provider, keyVariable, setup: { baseUrl: "" } });
+  });
+
+  test("sends no vendor's key to a base_url that does not name the vendor", async () => {
+    const keys = { ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "o" };
+
+    expect(await choose({ provider: "auto", base_url: remote }, keys)).toMatchObject({
+      provider: "litellm",
+      setup: { apiKey: "o", baseUrl: remote },
+    });
+    expect((await refusal(choose({ provider: "auto", base_url: remote }, { ANTHROPIC_API_KEY: "a" }))).code).toBe(
+      "provider-none",
     );
-    expect((await choose({ provider: "auto" }, { LITELLM_API_KEY: "secret" })).setup.baseUrl).toBe("");
+  });
+
+  test("passes over a provider whose package is not installed, and says so", async () => {
+    const without: ProviderTable = {
+      ...providers,
+      anthropic: missing("@jaunt/backend-x", "ANTHROPIC_API_KEY"),
+    };
+    const keys = { ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "o" };
+
+    expect(await choose({ provider: "auto" }, keys, project(), without)).toMatchObject({
+      provider: "openai",
+      why: "OPENAI_API_KEY is set; but: The package @jaunt/backend-x is not installed.",
+    });
+    expect(await refusal(choose({ provider: "auto" }, { ANTHROPIC_API_KEY: "a" }, project(), without))).toMatchObject({
+      code: "provider-missing",
+      hint: "Run `npm install --save-dev @jaunt/backend-x`.",
+    });
+  });
+
+  test("cannot tell whose key a variable of another name holds", async () => {
+    const llm = { provider: "auto", api_key_env: "MY_KEY" };
+
+    expect((await refusal(choose(llm, { MY_KEY: "m", OPENAI_API_KEY: "o" }))).hint).toMatch(
+      /^MY_KEY is set, but does not tell whose key it is/,
+    );
+    expect(await choose({ ...llm, base_url: remote }, { MY_KEY: "m" })).toMatchObject({ provider: "litellm" });
+    expect(
+      await choose({ ...llm, api_key_env: "OPENAI_API_KEY" }, { ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "o" }),
+    ).toMatchObject({
+      provider: "openai",
+    });
   });
 
   test("without a key lists what it looked for, and never picks replay", async () => {
     const error = await refusal(choose({ provider: "auto" }, { LITELLM_API_KEY: "  " }));
     expect(error.code).toBe("provider-none");
-    expect(error.message).toContain("LITELLM_API_KEY, OPENAI_API_KEY");
+    expect(error.message).toContain("ANTHROPIC_API_KEY, OPENAI_API_KEY, LITELLM_API_KEY");
     expect(error.hint).toMatch(/provider = "replay"/);
     expect(error.hint).toMatch(/agents and local endpoints are not looked for yet/);
-  });
-
-  test("says what to do with a key whose provider is not built yet", async () => {
-    expect((await refusal(choose({ provider: "auto" }, { ANTHROPIC_API_KEY: "secret" }))).hint).toMatch(
-      /ANTHROPIC_API_KEY is set, but .*api\.anthropic\.com/,
-    );
   });
 
   test("points at a base_url that has no provider", async () => {
@@ -110,38 +162,39 @@ describe("a named provider", () => {
     expect((await choose({ provider: "replay", timeout_seconds: 30 })).setup.timeoutMs).toBe(30_000);
   });
 
-  test.each(["anthropic", "openai", "agent"])(
-    "%s is not built yet, and the error says what to use",
-    async (provider) => {
-      expect(await refusal(choose({ provider }))).toMatchObject({
-        code: "provider-not-built",
-        hint: expect.stringContaining('provider = "litellm"') as string,
-      });
-    },
-  );
+  test("agent is not built yet, and the error says what to use", async () => {
+    expect(await refusal(choose({ provider: "agent" }))).toMatchObject({
+      code: "provider-not-built",
+      hint: expect.stringContaining('provider = "litellm"') as string,
+    });
+  });
+
+  test.each(["anthropic", "openai"])("%s needs a key, but not on this machine", async (provider) => {
+    const variable = `${provider.toUpperCase()}_API_KEY`;
+
+    expect((await refusal(choose({ provider }))).hint).toContain(`Set ${variable}`);
+    expect((await choose({ provider }, { [variable]: "secret" })).setup.apiKey).toBe("secret");
+    expect((await choose({ provider, base_url: "http://localhost:8080" })).keyVariable).toBeUndefined();
+  });
 
   test("a built-in whose package is missing gives the line that installs it", async () => {
-    const load = (): Promise<unknown> =>
-      Promise.reject(
-        Object.assign(new Error("Cannot find package '@jaunt/backend-x' imported from here"), {
-          code: "ERR_MODULE_NOT_FOUND",
-        }),
-      );
-    const table: ProviderTable = {
-      x: {
-        kind: "built-in",
-        packageName: "@jaunt/backend-x",
-        load,
-        auto: false,
-        needsModel: false,
-        needsRecordings: false,
-      },
-    };
+    const table: ProviderTable = { x: missing("@jaunt/backend-x", "X_KEY") };
     const error = await refusal(choose({ provider: "x" }, {}, project({ "pnpm-lock.yaml": "" }), table));
     expect(error).toMatchObject({
       message: "The package @jaunt/backend-x is not installed.",
       hint: "Run `pnpm add --save-dev @jaunt/backend-x`.",
     });
+  });
+
+  test("a built-in may be installed in the project alone", async () => {
+    const root = project({
+      "node_modules/@jaunt/backend-x/package.json": '{ "type": "module", "exports": "./index.js" }',
+      "node_modules/@jaunt/backend-x/index.js":
+        'export const keyEnvironment = ["X_KEY"]; export const keyRequired = () => true; export const createBackend = () => ({});',
+    });
+    const table: ProviderTable = { x: missing("@jaunt/backend-x", "X_KEY") };
+
+    expect((await choose({ provider: "x" }, { X_KEY: "secret" }, root, table)).keyVariable).toBe("X_KEY");
   });
 });
 
@@ -180,7 +233,7 @@ describe("a plug-in", () => {
     const error = await refusal(choose({ provider: "@acme/nowhere/fast" }));
     expect(error.message).toContain('"@acme/nowhere/fast"');
     expect(error.hint).toContain("`npm install --save-dev @acme/nowhere`");
-    expect(error.hint).toContain("auto, litellm, replay");
+    expect(error.hint).toContain("auto, anthropic, openai, litellm, replay");
   });
 
   test("that misses a dependency of its own is broken, not missing", async () => {
@@ -232,7 +285,8 @@ test.each([
       kind: "built-in",
       packageName: "x",
       load: () => Promise.resolve(plugin),
-      auto: false,
+      autoKeys: [],
+      autoBaseUrl: false,
       needsModel: true,
       needsRecordings: false,
     },

@@ -24,7 +24,7 @@ export interface ProviderChoice {
  */
 export async function chooseProvider(config: Config, context: ChoiceContext): Promise<ProviderChoice> {
   const { provider, api_key_env: named } = config.llm;
-  if (provider === "auto") return chooseByKey(config, context);
+  if (provider === "auto") return chooseAutomatically(config, context);
   const plugin = await loadPlugin(provider, context);
   const setup = backendSetup(config, provider, context.root);
   const keyVariable = findKey(named === "" ? plugin.keyEnvironment : [named], context.env);
@@ -33,27 +33,41 @@ export async function chooseProvider(config: Config, context: ChoiceContext): Pr
   return { provider, plugin, setup: withKey(setup, keyVariable, context), keyVariable, why: "jaunt.toml names it" };
 }
 
-/** Every automatic provider of which a key is in the environment, in the table's order; the first is taken. */
-async function chooseByKey(config: Config, context: ChoiceContext): Promise<ProviderChoice> {
+/**
+ * The first provider of the table of which a key is set and whose package is installed. A base_url without a provider's name is
+ * taken for an OpenAI-compatible endpoint: no vendor's key goes to an address nobody named with it.
+ */
+async function chooseAutomatically(config: Config, context: ChoiceContext): Promise<ProviderChoice> {
   const looked: string[] = [];
+  const passed: JauntError[] = [];
   for (const [provider, entry] of Object.entries(context.providers)) {
-    if (entry.kind !== "built-in" || !entry.auto) continue;
-    const plugin = await loadPlugin(provider, context);
-    const variables = config.llm.api_key_env === "" ? plugin.keyEnvironment : [config.llm.api_key_env];
+    if (entry.kind !== "built-in") continue;
+    const variables = await automaticKeys(config, provider, context);
     looked.push(...variables.filter((variable) => !looked.includes(variable)));
     const keyVariable = findKey(variables, context.env);
     if (keyVariable === undefined) continue;
-    const setup = backendSetup(config, provider, context.root);
-    const baseUrl = setup.baseUrl === "" ? (entry.baseUrls?.[keyVariable] ?? "") : setup.baseUrl;
-    return {
-      provider,
-      plugin,
-      setup: withKey({ ...setup, baseUrl }, keyVariable, context),
-      keyVariable,
-      why: `${keyVariable} is set`,
-    };
+    try {
+      const plugin = await loadPlugin(provider, context);
+      const setup = withKey(backendSetup(config, provider, context.root), keyVariable, context);
+      const why = [`${keyVariable} is set`, ...passed.map(({ message }) => `but: ${message}`)].join("; ");
+      return { provider, plugin, setup, keyVariable, why };
+    } catch (error) {
+      if (!JauntError.isInstance(error) || error.code !== "provider-missing") throw error;
+      passed.push(error);
+    }
   }
-  throw noProvider(config, looked, context);
+  throw passed[0] ?? noProvider(config, looked, context);
+}
+
+/** The variables that speak for a provider with this configuration. */
+async function automaticKeys({ llm }: Config, provider: string, context: ChoiceContext): Promise<readonly string[]> {
+  const entry = context.providers[provider];
+  if (entry?.kind !== "built-in") return [];
+  if (llm.base_url === "") {
+    return entry.autoKeys.filter((name) => llm.api_key_env === "" || llm.api_key_env === name);
+  }
+  if (!entry.autoBaseUrl) return [];
+  return llm.api_key_env === "" ? (await loadPlugin(provider, context)).keyEnvironment : [llm.api_key_env];
 }
 
 function backendSetup(config: Config, provider: string, root: string): Omit<BackendSetup, "apiKey"> {
@@ -90,24 +104,22 @@ function keyMissing(provider: string, named: string, variables: readonly string[
   });
 }
 
-function noProvider({ llm }: Config, looked: readonly string[], { providers, env }: ChoiceContext): JauntError {
-  const planned = Object.values(providers).flatMap((entry) =>
-    entry.kind !== "planned"
-      ? []
-      : entry.keyEnvironment
-          .filter((name) => findKey([name], env) !== undefined && !looked.includes(name))
-          .map((name) => `${name} is set, but its provider is not part of this version. ${entry.instead}`),
-  );
+function noProvider({ llm }: Config, looked: readonly string[], context: ChoiceContext): JauntError {
+  const named =
+    llm.api_key_env !== "" && findKey([llm.api_key_env], context.env) !== undefined
+      ? [`${llm.api_key_env} is set, but does not tell whose key it is: name its provider under [llm] in jaunt.toml.`]
+      : [];
   const local =
     llm.base_url === ""
       ? 'For an endpoint that needs no key, set provider = "litellm" and base_url.'
       : `base_url is set: name its provider too, provider = "litellm".`;
-  return new JauntError(`No provider was found for provider = "auto": none of ${looked.join(", ")} is set.`, {
+  const names = looked.length === 0 ? [llm.api_key_env] : looked;
+  return new JauntError(`No provider was found for provider = "auto": none of ${names.join(", ")} is set.`, {
     code: "provider-none",
     exitCode: 2,
     hint: [
-      ...planned,
-      `Set ${looked.join(" or ")}, or name a provider under [llm] in jaunt.toml.`,
+      ...named,
+      `Set ${names.join(" or ")}, or name a provider under [llm] in jaunt.toml.`,
       local,
       'To play recorded replies, set provider = "replay".',
       "Signed-in agents and local endpoints are not looked for yet.",

@@ -24,10 +24,22 @@ export async function loadPlugin(provider: string, { root, providers }: PluginCo
     });
   }
   if (entry !== undefined) {
-    const install = installLine(root, [entry.packageName]);
-    return asPlugin(await importFrom(entry.packageName, install, entry.load), provider);
+    return asPlugin(await loadBuiltIn(entry.packageName, entry.load, root), provider);
   }
   return asPlugin(await loadThirdParty(provider, root, providers), provider);
+}
+
+/** From where this package is installed, else from the project: a `jaunt` that is installed globally finds both. */
+function loadBuiltIn(packageName: string, load: () => Promise<unknown>, root: string): Promise<unknown> {
+  return importFrom(packageName, installLine(root, [packageName]), async () => {
+    try {
+      return await load();
+    } catch (error) {
+      const url = isMissing(error, packageName) ? resolveModule(packageName, root) : undefined;
+      if (url === undefined) throw error;
+      return import(url);
+    }
+  });
 }
 
 function loadThirdParty(specifier: string, root: string, providers: ProviderTable): Promise<unknown> {
