@@ -1,4 +1,5 @@
 export { copyExample } from "./copy-example.ts";
+export { findNginx, type FoundNginx } from "./find-nginx.ts";
 export { repositoryRoot } from "./repository-root.ts";
 export { runJaunt, startJaunt, runTsc, type JauntOptions } from "./run-jaunt.ts";
 export {
@@ -16,6 +17,7 @@ export {
   type ScriptedServer,
   type ScriptedServerOptions,
 } from "./scripted-server.ts";
+export { startNginx, type NginxOptions, type NginxServer } from "./start-nginx.ts";
 export { createTemporaryProject, type TemporaryProject, type TemporaryProjectOptions } from "./temporary-project.ts";
 export { waitFor, type WaitOptions } from "./wait-for.ts";
 export { anthropicMessages } from "./wire/anthropic-messages.ts";
