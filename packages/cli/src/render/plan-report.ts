@@ -59,12 +59,17 @@ function describePrice({ price, model, totals }: PlanReport, { colors }: View): 
   ];
 }
 
-function summary({ build, totals, skipped, duration_seconds: seconds }: PlanReport): string {
+function summary({ build, totals, price, skipped, duration_seconds: seconds }: PlanReport): string {
   const cached = build.filter((entry) => entry.cached).length;
   const verify = totals.verify === 0 ? "" : `, ${formatNumber(totals.verify)} to verify first`;
   const free = cached === 0 ? "" : ` (${formatCount(cached, "reply", "replies")} in the cache)`;
   const tokens = `about ${formatNumber(totals.input_tokens)} input and ${formatNumber(totals.output_tokens)} output tokens`;
-  const cost = totals.cost === null ? "cost unknown" : `~${formatDollars(totals.cost)} at most`;
+  const cost =
+    totals.cost === null
+      ? "cost unknown"
+      : price?.source === "recordings"
+        ? "recordings cost nothing"
+        : `~${formatDollars(totals.cost)} at most`;
   const estimate = build.length === 0 ? "" : `; ${tokens}, ${cost}`;
   return `plan: ${formatCount(totals.generate, "module")} to generate${free}${verify}${estimate}; ${formatCount(skipped, "module")} up to date in ${formatSeconds(seconds)}`;
 }

@@ -10,6 +10,7 @@ import { renderInit } from "./init-report.ts";
 import { renderPlan } from "./plan-report.ts";
 import { renderStatus } from "./status-report.ts";
 import type { View } from "./view.ts";
+import { renderWatch } from "./watch-report.ts";
 import { renderWhy } from "./why-report.ts";
 
 /** A command's result as text for a person, without a final newline. */
@@ -17,6 +18,8 @@ export function renderReport(report: Report, view: View): string {
   switch (report.command) {
     case "build":
       return renderBuild(report, view);
+    case "watch":
+      return renderWatch(report, view);
     case "status":
       return renderStatus(report, view);
     case "why":
@@ -52,8 +55,12 @@ function renderSync(report: SyncReport, view: View): string {
 function renderCheck(report: CheckReport, view: View): string {
   const { colors } = view;
   const took = `in ${formatSeconds(report.duration_seconds)}`;
-  const since = report.since === undefined ? "" : ` that differ since ${cleanLine(report.since.revision)}`;
-  const checked = `${formatCount(report.checked, "module")}${since}`;
+  const since = report.since === undefined ? "" : ` since ${cleanLine(report.since.revision)}`;
+  const checked = `${formatCount(report.checked, "module")}${since === "" ? "" : ` touched${since}`}`;
+  const good =
+    since !== "" && report.checked === 0
+      ? `nothing that Jaunt builds was touched${since}`
+      : `${checked}${since === "" ? "" : ":"} current and type-checked`;
   const warned = report.warnings.length === 0 ? "" : `, ${formatCount(report.warnings.length, "warning")}`;
   const found = [
     ...(report.problems.length > 0 ? [formatCount(report.problems.length, "problem")] : []),
@@ -61,7 +68,7 @@ function renderCheck(report: CheckReport, view: View): string {
   ];
   const summary =
     report.ok && found.length === 0
-      ? colors.green(`check: ${checked} current and type-checked${warned} ${took}`)
+      ? colors.green(`check: ${good}${warned} ${took}`)
       : colors.red(`check: ${found.join(" and ")} in ${checked}${warned} ${took}`);
   return joinParts([
     renderDiagnostics(report.diagnostics, view),

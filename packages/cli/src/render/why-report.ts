@@ -59,6 +59,8 @@ function describeWords(change: ContractChange, { colors, verbose }: View): reado
     return old === null || now === null
       ? []
       : [colors.dim("    only the digests are known here: it was stamped in another place, or the cache was deleted")];
+  if (diff.length === 0)
+    return [colors.dim("    it reads as it did: an order changed, or another version of Jaunt digests it so")];
   const shown = verbose ? diff : diff.slice(0, shownLines);
   const rest = diff.length - shown.length;
   return [

@@ -1,6 +1,7 @@
 import { digest, shortDigest } from "../digest/digest.ts";
 import type { ReachedType } from "../graph/spec-graph.ts";
 import type { Digest } from "../nouns/digest.ts";
+import type { Declaration } from "../nouns/outline.ts";
 import type { Spec, SpecMember, SpecModule } from "../nouns/spec.ts";
 import { markerPackage } from "./digest-module.ts";
 
@@ -42,22 +43,30 @@ export function describeContract(
 export function describeContext({ outline, specs }: SpecModule): ContractText {
   const imports = outline.imports
     .filter(({ specifier }) => specifier !== markerPackage)
-    .map(({ local, imported, specifier, typeOnly }) => {
-      const name = imported === local ? local : `${imported} as ${local}`;
-      return `import ${typeOnly ? "type " : ""}${name} from ${JSON.stringify(specifier)}`;
-    });
+    .map(({ local, imported, specifier }) => `import ${renamed(imported, local)} from ${JSON.stringify(specifier)}`);
   const reexports = outline.reexports.map(({ exported, imported, specifier, typeOnly }) => {
-    const name = imported === exported ? exported : `${imported} as ${exported}`;
-    return `export ${typeOnly ? "type " : ""}${name}${specifier === undefined ? "" : ` from ${JSON.stringify(specifier)}`}`;
+    const from = specifier === undefined ? "" : ` from ${JSON.stringify(specifier)}`;
+    return `export ${typeOnly ? "type " : ""}${renamed(imported, exported)}${from}`;
   });
-  const declarations = outline.declarations.map(
-    ({ name, kind, exported, digest: value }) =>
-      `${exported ? "exported" : "local"} ${kind === "both" ? "type and value" : kind} ${name} ${shortDigest(value)}`,
-  );
+  const types = outline.declarations.filter(({ kind }) => kind === "type").map(describeDeclaration);
+  const values = outline.declarations.filter(({ kind }) => kind !== "type").map(describeDeclaration);
   const kept = specs
     .filter(({ keptDigest }) => keptDigest !== "")
     .map(({ name, keptDigest }) => `kept code of ${name} ${shortDigest(keptDigest)}`);
-  return { text: lines([...imports.sort(), ...reexports.sort(), ...declarations, ...kept.sort()]), shape: "" };
+  const loose = outline.loose === undefined || outline.loose === "" ? [] : [`other code ${shortDigest(outline.loose)}`];
+  return {
+    // What counts as a set is sorted, so that its order is no change.
+    text: lines([...imports.sort(), ...reexports.sort(), ...types.sort(), ...values, ...kept.sort(), ...loose]),
+    shape: "",
+  };
+}
+
+function describeDeclaration({ name, kind, exported, digest: value }: Declaration): string {
+  return `${exported ? "exported" : "local"} ${kind === "both" ? "type and value" : kind} ${name} ${shortDigest(value)}`;
+}
+
+function renamed(from: string, to: string): string {
+  return from === to ? to : `${from} as ${to}`;
 }
 
 function describeMemberDoc({ name, doc }: SpecMember): string {
