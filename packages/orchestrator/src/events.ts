@@ -3,7 +3,7 @@ import type { ModuleState } from "@jaunt/core/plan";
 import type { Spliced } from "./generate/splice.ts";
 import type { FileChange } from "./watch/file-change.ts";
 
-export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted";
+export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted" | "over_budget";
 
 /** What happens in a run, in order. Every reporter, the JSON stream and the MCP server consume this one union. */
 export type RunEvent =

@@ -33,7 +33,8 @@ export interface SyncReport {
 
 export interface BuildFailure {
   readonly module: ModuleId;
-  readonly outcome: "failed" | "blocked" | "interrupted" | "edited";
+  /** `over_budget`: left for another build, because this one may not spend more. */
+  readonly outcome: "failed" | "blocked" | "interrupted" | "edited" | "over_budget";
   readonly message: string;
   readonly attempts: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -66,6 +67,12 @@ export interface BuildReport {
   /** Those of `cache_hits` that came from `[cache] remote`. */
   readonly remote_hits: number;
   readonly usage: Usage;
+  /** Dollars spent; null when nobody knows the model's price. */
+  readonly cost: number | null;
+  /** The model that answered, as the config or the provider names it; empty before any answer. */
+  readonly model: string;
+  /** True when the budget stopped the build. */
+  readonly budget_reached: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
   readonly duration_seconds: number;

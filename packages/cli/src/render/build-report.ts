@@ -2,13 +2,13 @@ import type { Diagnostic } from "@jaunt/core";
 import type { BuildFailure, BuildReport } from "@jaunt/orchestrator";
 import { renderDiagnostics } from "./diagnostic.ts";
 import { cleanLine } from "./escape.ts";
-import { formatCount, formatSeconds, formatUsage } from "./format.ts";
+import { formatCount, formatDollars, formatSeconds, formatUsage } from "./format.ts";
 import type { View } from "./view.ts";
 
 /** What a build did: problems first, the failed modules with what was wrong, one summary line. */
 export function renderBuild(report: BuildReport, view: View): string {
   const failures = report.failed
-    .filter(({ outcome }) => outcome !== "interrupted")
+    .filter(({ outcome }) => outcome !== "interrupted" && outcome !== "over_budget")
     .map((failure) => renderFailure(failure, view));
   return [
     renderDiagnostics(report.diagnostics, view),
@@ -52,7 +52,7 @@ function handWritten(text: string | undefined): string | undefined {
 function summary(report: BuildReport): string {
   const took = `in ${formatSeconds(report.duration_seconds)}`;
   const { generated, restamped, skipped, failed } = report;
-  const tokens = report.calls === 0 ? "" : ` (${formatUsage(report.usage)})`;
+  const tokens = report.calls === 0 ? "" : ` (${formatUsage(report.usage)}${costOf(report)})`;
   const shared = report.remote_hits === 0 ? "" : ` (${String(report.remote_hits)} shared)`;
   const cached =
     report.cache_hits === 0 ? [] : [`${formatCount(report.cache_hits, "reply", "replies")} from the cache${shared}`];
@@ -63,16 +63,31 @@ function summary(report: BuildReport): string {
     `${String(skipped.length)} up to date`,
     ...countOutcomes(failed),
   ];
+  if (report.budget_reached && !report.interrupted) return `build: ${parts.join(", ")} ${took}\n${overBudget(report)}`;
   if (!report.interrupted) return `build: ${parts.join(", ")} ${took}`;
   const left = failed.filter(({ outcome }) => outcome === "interrupted").length;
   const kept = generated.length + restamped.length === 0 ? "" : " What was finished is kept;";
   return `build: interrupted ${took}: ${parts.join(", ")}.${kept} ${left === 0 ? "" : `${formatCount(left, "module")} left: `}\`jaunt build\` goes on.`;
 }
 
+/** Recordings cost nothing, which need not be said. */
+function costOf({ cost, model }: BuildReport): string {
+  if (cost === 0) return "";
+  return cost === null
+    ? `, price of ${model === "" ? "the model" : cleanLine(model)} unknown`
+    : `, ~${formatDollars(cost)}`;
+}
+
+function overBudget({ failed, cost }: BuildReport): string {
+  const left = formatCount(failed.filter(({ outcome }) => outcome === "over_budget").length, "module");
+  const limit = cost === null ? "[llm] max_tokens_per_build" : "[llm] max_cost_per_build";
+  return `The budget is used up and ${left} left; what was built is kept. Raise ${limit} in jaunt.toml, or run \`jaunt build\` again for the rest.`;
+}
+
 function countOutcomes(failed: readonly BuildFailure[]): readonly string[] {
-  return (["failed", "blocked", "edited"] as const).flatMap((outcome) => {
+  return (["failed", "blocked", "edited", "over_budget"] as const).flatMap((outcome) => {
     const count = failed.filter((failure) => failure.outcome === outcome).length;
-    return count === 0 ? [] : [`${String(count)} ${outcome}`];
+    return count === 0 ? [] : [`${String(count)} ${outcome === "over_budget" ? "over budget" : outcome}`];
   });
 }
 

@@ -3,6 +3,7 @@ import { renderDiagnostics, renderHint } from "../render/diagnostic.ts";
 import { cleanLine } from "../render/escape.ts";
 import { formatCount, formatNumber, formatSeconds, formatUsage } from "../render/format.ts";
 import type { View } from "../render/view.ts";
+import { watchLines } from "./watch-lines.ts";
 
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
 
@@ -28,12 +29,14 @@ export function eventLines(event: RunEvent, view: View): readonly string[] {
       return [
         `${colors.yellow("↻")} ${cleanLine(event.module)}: asking again in ${formatSeconds(event.waitMs / 1000)}: ${cleanLine(event.why)}`,
       ];
+    case "limit-change":
+      return view.verbose ? [colors.dim(limitLine(event))] : [];
     case "attempt-end":
       return attemptLines(event, view);
     case "module-end":
       return moduleLines(event, view);
     default:
-      return [];
+      return watchLines(event, view);
   }
 }
 
@@ -100,11 +103,18 @@ function moduleLines(
       ];
     case "blocked":
       return [`${colors.yellow("−")} ${cleanLine(module)}: blocked${because}`];
+    case "over_budget":
+      return [`${colors.yellow("−")} ${cleanLine(module)}: left, the budget is used up`];
     case "interrupted":
       return [`${colors.yellow("−")} ${cleanLine(module)}: interrupted`];
     case "skipped":
       return view.verbose ? [colors.dim(`· ${cleanLine(module)}: up to date`)] : [];
   }
+}
+
+function limitLine({ limit, pauseMs }: EventOf<"limit-change">): string {
+  const pause = pauseMs === 0 ? "" : `, after a pause of ${formatSeconds(pauseMs / 1000)}`;
+  return `the provider's limit allows ${formatCount(limit, "call")} at once${pause}`;
 }
 
 function saving(spliced: EventOf<"module-end">["spliced"]): string {

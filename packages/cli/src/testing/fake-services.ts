@@ -39,6 +39,9 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
     cache_hits: 0,
     remote_hits: 0,
     usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+    cost: 0,
+    model: "",
+    budget_reached: false,
     diagnostics: [],
     interrupted: false,
     duration_seconds: 0,
@@ -60,7 +63,7 @@ export function statusReport(changes: Partial<StatusReport> = {}): StatusReport 
 }
 
 function fakeProject(root: string, config: Config, options: ProjectOptions, methods: FakeMethods): Project {
-  const bind = <Name extends "plan" | "sync" | "build" | "status" | "check" | "clean" | "why">(
+  const bind = <Name extends "plan" | "sync" | "build" | "status" | "check" | "clean" | "why" | "watch">(
     name: Name,
   ): Project[Name] => {
     const method = methods[name] as ((options: ProjectOptions, ...args: unknown[]) => Promise<unknown>) | undefined;
@@ -78,6 +81,7 @@ function fakeProject(root: string, config: Config, options: ProjectOptions, meth
     check: bind("check"),
     clean: bind("clean"),
     why: bind("why"),
+    watch: bind("watch"),
     cache: { info: refuse, probe: () => Promise.resolve(null), clear: refuse, prune: refuse },
     close: () => methods.close?.(options) ?? Promise.resolve(),
   };

@@ -108,6 +108,11 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
     endModule(run, { ...common, outcome, message: `${module} was interrupted.` });
     return "stopped";
   }
+  if (outcome === "unpaid") {
+    const left = "The budget of this build did not allow another call for it.";
+    endModule(run, { ...common, outcome: "over_budget", message: left, diagnostics: [] });
+    return "stopped";
+  }
   await run.backend.evict(requests);
   const artifact = writeFailure(run.context.root, {
     source,
@@ -124,7 +129,6 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
 }
 
 function generatorOf({ context }: BuildRun, model: string): Generator {
-  return (
-    context.generator() ?? { model: `${context.config.llm.provider}/${model}`, prompt: context.templates().digest }
-  );
+  const known = context.generator();
+  return known.model === "" ? { ...known, model: `${context.config.llm.provider}/${model}` } : known;
 }

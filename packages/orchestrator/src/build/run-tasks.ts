@@ -52,11 +52,12 @@ export async function runTasks(
   });
   // What was merely put off is no news: the run that follows takes it over.
   if (isSuperseded(run)) return;
+  const outcome = run.signal.aborted ? "interrupted" : "over_budget";
   for (const module of unstarted) {
     if (tasks.has(module))
       endModule(run, {
         module,
-        outcome: "interrupted",
+        outcome,
         attempts: 0,
         usage: noUsage,
         startedAt: performance.now(),

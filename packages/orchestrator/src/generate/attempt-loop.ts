@@ -36,7 +36,8 @@ export interface AttemptLoop {
 
 /** What all attempts came to. `requests` holds every request that got a reply. */
 export interface AttemptResult {
-  readonly outcome: "accepted" | "failed" | "interrupted";
+  /** `unpaid`: the budget did not allow another call. */
+  readonly outcome: "accepted" | "failed" | "interrupted" | "unpaid";
   readonly attempts: number;
   readonly usage: Usage;
   readonly requests: readonly GenerateRequest[];
@@ -111,7 +112,7 @@ interface State {
 }
 
 interface Step {
-  readonly outcome: "accepted" | "again" | "failed" | "interrupted";
+  readonly outcome: "accepted" | "again" | "failed" | "interrupted" | "unpaid";
   readonly diagnostics: readonly Diagnostic[];
   /** True when it failed just like the attempt before. */
   readonly repeated: boolean;
@@ -185,7 +186,7 @@ function judgeError(error: unknown, signal: AbortSignal): Step {
   if (!JauntError.isInstance(error) || kind === undefined || kind === "auth") throw error;
   const { message, hint } = error;
   return {
-    outcome: "failed",
+    outcome: kind === "budget" ? "unpaid" : "failed",
     diagnostics: [{ code: `backend/${kind}`, severity: "error", message, ...(hint === undefined ? {} : { hint }) }],
     repeated: false,
   };

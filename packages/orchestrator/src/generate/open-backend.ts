@@ -4,11 +4,13 @@ import { layerStores } from "../cache/layered-store.ts";
 import { parseRemoteAddress } from "../cache/remote-address.ts";
 import { openRemoteStore, type RemoteStore } from "../cache/remote-store.ts";
 import { openResponseStore, type ResponseStore } from "../cache/response-store.ts";
+import type { Spending } from "../cost/budget.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { systemClock } from "./clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 import { createLimiter } from "./limiter.ts";
+import { paidBackend } from "./paid-backend.ts";
 import { withRecording } from "./with-recording.ts";
 import { requestKey, withResponseCache } from "./with-response-cache.ts";
 import { withRetry } from "./with-retry.ts";
@@ -21,6 +23,10 @@ export interface BuildBackend {
   cacheHits(): number;
   /** Those of the hits that came from the shared cache. */
   remoteHits(): number;
+  /** What its calls cost, retries included. */
+  spending(): Spending;
+  /** The model whose price counts; empty before a first call and where the backend does not tell. */
+  model(): string;
   isCached(request: GenerateRequest): boolean;
   /** Forgets the replies to requests that led nowhere, so that the next build asks afresh. */
   evict(requests: readonly GenerateRequest[]): Promise<void>;
@@ -37,7 +43,8 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
   let calls = 0;
   const found = { local: 0, remote: 0 };
   const name = identity(context);
-  const lazy = lazyBackend(name, () => context.options.createBackend(config));
+  const paid = paidBackend(config, () => context.options.createBackend(config));
+  const lazy = lazyBackend(name, paid.create);
   const limiter = createLimiter(options.jobs ?? config.build.jobs, systemClock, ({ limit, pauseMs }) =>
     context.emit({ type: "limit-change", limit, pauseMs }),
   );
@@ -76,6 +83,8 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     calls: () => calls,
     cacheHits: () => found.local + found.remote,
     remoteHits: () => found.remote,
+    spending: paid.spending,
+    model: paid.model,
     isCached: (request) => hits.has(request),
     async evict(requests) {
       for (const request of requests) await store.reject(requestKey(name, request));

@@ -57,5 +57,5 @@ function scene(
       return next;
     },
   };
-  return { backend: withBudget(inner, async () => budget), budget, calls: () => calls };
+  return { backend: withBudget(inner, budget), budget, calls: () => calls };
 }

@@ -3,18 +3,13 @@ import type { Budget } from "../cost/budget.ts";
 import { estimateTokens } from "../render/estimate-tokens.ts";
 import { noUsage } from "./usage.ts";
 
-/**
- * A backend that pays for every call out of a purse: the most it can cost is set aside before, what it did cost is booked after.
- * `open` is called once, before the first call.
- */
-export function withBudget(backend: Backend, open: (backend: Backend) => Promise<Budget>): Backend {
-  let opened: Promise<Budget> | undefined;
+/** A backend that pays for every call out of a purse: the most it can cost is set aside before, what it did cost is booked after. */
+export function withBudget(backend: Backend, budget: Budget): Backend {
   return {
     ...backend,
     async generate(request, options) {
-      opened ??= open(backend);
       const inputTokens = countInput(request);
-      const reservation = await (await opened).reserve({ inputTokens, outputTokens: request.maxOutputTokens });
+      const reservation = await budget.reserve({ inputTokens, outputTokens: request.maxOutputTokens });
       if (reservation === undefined) throw overBudget();
       try {
         const response = await backend.generate(request, options);
