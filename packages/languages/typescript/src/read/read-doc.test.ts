@@ -50,7 +50,7 @@ test.each([
   ["f(1) // => throws RangeError: too large", "f(1)", "throws", "RangeError: too large"],
   ["await f(1) // resolves 2", "await f(1)", "resolves", "2"],
   ["f(1) // rejects with E", "f(1)", "rejects", "E"],
-  ["console.log(f(1)); // 2", "f(1)", "returns", "2"],
+  ["console.log(f(1)); // 2", "f(1)", "prints", "2"],
   ["f(1)\n// => 2", "f(1)", "returns", "2"],
   ["```ts\nf(1) // => 2\n```", "f(1)", "returns", "2"],
 ])("the example %j can be checked", (text, call, kind, value) => {

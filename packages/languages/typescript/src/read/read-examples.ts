@@ -1,73 +1,149 @@
 import type { SpecExample } from "@jaunt/core";
+import { isProse, readExpectation } from "./expectations.ts";
+import { isBalanced, splitCode, type CodePiece } from "./split-code.ts";
 
 /**
- * Reads the text of one `@example`: lines of the form `call // => value` (also `// Returns: value`, `// throws X`,
- * `// resolves value`, `// rejects X`, and the expectation on a line of its own) can be checked; anything else is documentation.
+ * Reads the text of one `@example`. A statement with a comment that says what it comes to (`call // => value`, `// Returns: value`,
+ * `// throws X`, `// resolves value`, `// rejects X`, also on the next line; `console.log(x); // value`) can be checked, with the
+ * statements before it as its setup. Anything else is documentation.
  */
 export function readExamples(text: string): readonly SpecExample[] {
-  const lines = codeLines(text);
-  const found: SpecExample[] = [];
-  let documentation: string[] = [];
-  const flush = (): void => {
-    const remaining = documentation.join("\n").trim();
-    if (remaining !== "") found.push({ text: remaining });
-    documentation = [];
-  };
-  for (const [index, line] of lines.entries()) {
-    const sameLine = splitExpectation(line);
-    if (sameLine !== undefined && sameLine.call === "") continue;
-    const next = splitExpectation(lines[index + 1] ?? "");
-    const example = sameLine ?? (next?.call === "" ? { ...next, call: line.trim() } : undefined);
-    if (example === undefined || !isCall(example.call)) {
-      documentation.push(line);
+  if (text.length > longestExample) return documentation([text]);
+  return blocksOf(text).flatMap(({ isCode, text: block }) => (isCode ? readBlock(block) : documentation([block])));
+}
+
+const longestExample = 10_000;
+const longestValue = 100;
+
+interface Block {
+  readonly isCode: boolean;
+  readonly text: string;
+}
+
+const codeFence: RegExp = /^(?:|ts|tsx|typescript|js|jsx|javascript|mjs|mts)\b/i;
+
+/** With code fences, what is in them is code and the rest is not; without, all may be. */
+function blocksOf(text: string): readonly Block[] {
+  const lines = text.replace(/^<caption>.*<\/caption>\s*/, "").split("\n");
+  const isFence = (line: string): boolean => /^\s*(?:```|~~~)/.test(line);
+  if (!lines.some(isFence)) return [{ isCode: true, text: lines.join("\n") }];
+  const blocks: { isCode: boolean; lines: string[] }[] = [{ isCode: false, lines: [] }];
+  let inFence = false;
+  for (const line of lines) {
+    if (!isFence(line)) {
+      blocks.at(-1)?.lines.push(line);
       continue;
     }
+    inFence = !inFence;
+    const language = line.trim().slice(3).trim();
+    blocks.push({ isCode: inFence && codeFence.test(language), lines: [] });
+  }
+  return blocks.map(({ isCode, lines: own }) => ({ isCode, text: own.join("\n") }));
+}
+
+function readBlock(code: string): readonly SpecExample[] {
+  const pieces = splitCode(code);
+  const found: SpecExample[] = [];
+  /** What ran before, and whether it may matter to what follows: checked calls alone are independent of each other. */
+  const before: string[] = [];
+  let stateful = false;
+  let unchecked: CodePiece[] = [];
+  const flush = (): void => {
+    found.push(...documentation(unchecked.map(({ start, end }) => code.slice(start, end))));
+    unchecked = [];
+  };
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined || piece.kind === "comment") continue;
+    const read = piece.kind === "statement" ? readChecked(piece, pieces, index, code) : undefined;
+    if (read === undefined) {
+      unchecked.push(piece);
+      if (piece.kind === "statement" && !isProse(piece.text)) {
+        before.push(piece.text);
+        stateful = true;
+      }
+      continue;
+    }
+    // What only prepares a checked call is part of it; what is no code stays documentation.
+    unchecked = unchecked.filter((each) => !before.includes(each.text));
     flush();
-    found.push({
-      text: line.trim(),
-      call: withoutLog(example.call),
-      expectation: { kind: example.kind, value: example.value },
-    });
+    const { example, binds } = read;
+    found.push(stateful ? { ...example, setup: [...before] } : example);
+    if (binds) stateful = true;
+    if (example.expectation?.kind !== "throws" && example.expectation?.kind !== "rejects") before.push(piece.text);
   }
   flush();
   return found;
 }
 
-function codeLines(text: string): readonly string[] {
-  return text
-    .split("\n")
-    .filter((line) => !/^\s*(?:```|~~~)/.test(line))
-    .map((line) => line.replace(/^<caption>.*<\/caption>\s*/, ""));
+function documentation(texts: readonly string[]): readonly SpecExample[] {
+  const text = texts.join("\n").trim();
+  return text === "" ? [] : [{ text }];
 }
 
-interface Expectation {
-  readonly call: string;
-  readonly kind: "returns" | "throws" | "resolves" | "rejects";
-  readonly value: string;
+interface CheckedPiece {
+  readonly example: SpecExample;
+  /** Set when the statement declares a name that later statements may use. */
+  readonly binds: boolean;
 }
 
-const forms: readonly (readonly [RegExp, Expectation["kind"]])[] = [
-  [/^(.*?)\/\/\s*(?:=>|→|returns?:?(?=\s))\s*(.+)$/i, "returns"],
-  [/^(.*?)\/\/\s*(?:=>\s*)?(?:throws?|raises):?\s+(.+)$/i, "throws"],
-  [/^(.*?)\/\/\s*(?:=>\s*)?resolves?:?(?:\s+(?:to|with))?\s+(.+)$/i, "resolves"],
-  [/^(.*?)\/\/\s*(?:=>\s*)?rejects?:?(?:\s+with)?\s+(.+)$/i, "rejects"],
-  [/^(\s*console\.log\(.*\);?\s*)\/\/\s*(.+)$/, "returns"],
-];
-
-function splitExpectation(line: string): Expectation | undefined {
-  // The special forms may stand behind an arrow, so they are tried before it.
-  for (const [pattern, kind] of [...forms.slice(1), ...forms.slice(0, 1)]) {
-    const match = pattern.exec(line);
-    if (match !== null) return { call: (match[1] ?? "").trim(), kind, value: (match[2] ?? "").trim() };
+/** A statement with the comments behind it, up to the next statement, as an example that can be checked. */
+function readChecked(
+  piece: CodePiece,
+  pieces: readonly CodePiece[],
+  index: number,
+  code: string,
+): CheckedPiece | undefined {
+  const declared = declaration.exec(piece.text);
+  const printed = printedValue(piece.text);
+  const call = printed ?? declared?.[1] ?? piece.text;
+  if (!isCall(call) || (printed === undefined && /^console\b/.test(call))) return undefined;
+  let next = pieces[index + 1];
+  if (next?.kind !== "comment") return undefined;
+  let value = next.text;
+  let last = next;
+  for (let at = index + 2; !isBalanced(value) && at < Math.min(pieces.length, index + longestValue); at += 1) {
+    next = pieces[at];
+    if (next?.kind !== "comment") break;
+    value += `\n${next.text}`;
+    last = next;
   }
-  return undefined;
+  const expectation = readExpectation(value) ?? (printed === undefined || isProse(value) ? undefined : prints(value));
+  if (expectation === undefined) return undefined;
+  const text = code.slice(piece.start, last.end).trim();
+  return { example: { text, call, expectation }, binds: declared !== null };
+}
+
+const declaration: RegExp = /^(?:const|let|var)\s+[\w$]+(?:\s*:\s*[\w$.<>[\]|"', ]+?)?\s*=(?![=>])\s*(.+)$/s;
+
+function printedValue(statement: string): string | undefined {
+  const inner = /^console\.(?:log|info)\((.*)\)$/s.exec(statement)?.[1]?.trim();
+  // With two values, what is printed is no value.
+  return inner === undefined || !isBalanced(inner) || hasTopLevelComma(inner) ? undefined : inner;
+}
+
+function hasTopLevelComma(text: string): boolean {
+  return splitCode(text.replaceAll("\n", " ")).length !== 1 || /^[^([{"'`]*,/.test(withoutBrackets(text));
+}
+
+function withoutBrackets(text: string): string {
+  let outer = text.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, "_");
+  for (let before = ""; before !== outer; ) {
+    before = outer;
+    outer = outer.replaceAll(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, "_");
+  }
+  return outer;
+}
+
+function prints(value: string): SpecExample["expectation"] {
+  return { kind: "prints", value: value.trim() };
 }
 
 function isCall(text: string): boolean {
-  return /[\w$)\]]\s*\(|^[\w$.[\]"']+;?$/.test(text) && !/^(?:import|const|let|var)\b/.test(text);
-}
-
-function withoutLog(call: string): string {
-  const statement = call.replace(/;$/, "").trim();
-  return /^console\.log\((.*)\)$/.exec(statement)?.[1] ?? statement;
+  const code = text.replace(/^await\s+/, "");
+  return (
+    (/[\w$)\]>]\s*[(`]/.test(code) || /^[\w$.[\]"'?!]+$/.test(code)) &&
+    !/^(?:import|export|const|let|var|if|for|while|function|class|return|throw|interface|type)\b/.test(code) &&
+    !isProse(code)
+  );
 }
