@@ -40,7 +40,6 @@ export class NameResolver {
   constructor(modules: readonly SpecModule[], lookup: GraphLookup) {
     this.#lookup = lookup;
     this.#modules = new Map(modules.map((module) => [module.id, module]));
-    for (const module of modules) this.#scopes.set(module.path, createScope(module.path, module.outline, module));
   }
 
   /** Paths of the files whose outlines were asked for. */
@@ -179,7 +178,8 @@ export class NameResolver {
   #createScopeAt(path: string): Scope | undefined {
     const id = this.#lookup.moduleAt(path);
     const module = id === undefined ? undefined : this.#modules.get(id);
-    if (module !== undefined) return this.#scopes.get(module.path);
+    if (module !== undefined)
+      return path === module.path ? createScope(path, module.outline, module) : this.#scopeAt(module.path);
     const outline = this.#outline(path);
     return outline === undefined ? undefined : createScope(path, outline);
   }

@@ -28,10 +28,11 @@ export function readAnalysis(file: string, key: string): AnalysisRecords {
   }
   return {
     get(kind, path, hash) {
-      const line = lines.get(recordName(kind, path, hash));
+      const name = recordName(kind, path, hash);
+      const line = lines.get(name);
       // Kept as text until asked for, and let go then: the whole is large.
       if (line === undefined) return undefined;
-      lines.delete(recordName(kind, path, hash));
+      lines.delete(name);
       return parseValue(line);
     },
   };

@@ -13,13 +13,19 @@ import {
  * scope, and packages of the workspace. Nothing for packages from outside. Pure: whether a file exists is the caller's to see.
  */
 export function resolveSpecifier(specifier: string, from: string, layout: Layout): readonly string[] {
+  if (isRelative(specifier)) return insideProject(filesOf(posix.join(posix.dirname(from), specifier), specifier));
   const settings = typescriptSettings(layout.settings);
   const scope = scopeOf(from, settings);
-  const targets = isRelative(specifier)
-    ? [posix.join(posix.dirname(from), specifier)]
-    : [...aliasTargets(specifier, scope), ...importTargets(specifier, scope), ...packageTargets(specifier, settings)];
-  const files = targets.flatMap((target) => filesOf(target, specifier));
-  return [...new Set(files)].filter((file) => !file.startsWith("../"));
+  const targets = [
+    ...aliasTargets(specifier, scope),
+    ...importTargets(specifier, scope),
+    ...packageTargets(specifier, settings),
+  ];
+  return insideProject([...new Set(targets.flatMap((target) => filesOf(target, specifier)))]);
+}
+
+function insideProject(files: readonly string[]): readonly string[] {
+  return files.filter((file) => !file.startsWith("../"));
 }
 
 function isRelative(specifier: string): boolean {
@@ -89,11 +95,17 @@ const sourceOf: Readonly<Record<string, readonly string[]>> = {
 /** TypeScript's own order: the ending's source file, then the path as it is with each ending, then an index file. */
 function filesOf(target: string, specifier: string): readonly string[] {
   const extension = posix.extname(target);
+  if (/^\.(?:d\.)?[mc]?tsx?$/.test(extension)) return [target];
   const stem = target.slice(0, target.length - extension.length);
   const asSource = (sourceOf[extension] ?? []).map((ending) => stem + ending);
-  if (/^\.(?:d\.)?[mc]?tsx?$/.test(extension)) return [target];
-  const folder = specifier.endsWith("/") || /(?:^|\/)\.\.?$/.test(specifier);
-  const plain = folder ? [] : [".ts", ".tsx", ".mts", ".cts", ".d.ts"].map((ending) => target + ending);
-  const index = ["index.ts", "index.tsx", "index.mts", "index.cts"].map((name) => posix.join(target, name));
-  return [...asSource, ...plain, ...index];
+  const plain = isFolder(specifier) ? [] : plainEndings.map((ending) => target + ending);
+  const folder = target === "." ? "" : target.endsWith("/") ? target : `${target}/`;
+  return [...asSource, ...plain, ...indexFiles.map((name) => folder + name)];
+}
+
+const plainEndings: readonly string[] = [".ts", ".tsx", ".mts", ".cts", ".d.ts"];
+const indexFiles: readonly string[] = ["index.ts", "index.tsx", "index.mts", "index.cts"];
+
+function isFolder(specifier: string): boolean {
+  return specifier.endsWith("/") || /(?:^|\/)\.\.?$/.test(specifier);
 }
