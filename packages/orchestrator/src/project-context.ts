@@ -21,8 +21,8 @@ export interface ProjectContext {
   emit(event: RunEvent): void;
   /** The prompt templates, read once. */
   templates(): Templates;
-  /** Who would write a body now; undefined when the model is not known before a call. */
-  generator(): Generator | undefined;
+  /** Who would write a body now; the model is empty when only a call can tell it. */
+  generator(): Generator;
   /** The language's target, made on first need. */
   target(language: Language): Promise<Target>;
   /** Effects for a target; what it reads goes through `ledger`, where one is given, so that caches know of it. */
@@ -45,8 +45,7 @@ export function createContext(root: string, config: Config, options: ProjectOpti
     emit: (event) => options.onEvent?.(event),
     templates: () => (templates ??= loadTemplates(root, config.prompts)),
     generator() {
-      const model = options.generatorModel?.(config);
-      return model === undefined ? undefined : { model, prompt: context.templates().digest };
+      return { model: options.generatorModel?.(config) ?? "", prompt: context.templates().digest };
     },
     target(language) {
       const made = targets.get(language) ?? Promise.resolve(language.createTarget(config));

@@ -80,11 +80,7 @@ export function analysisKey({ options }: ProjectContext, languages: readonly Ope
 
 function summaryKey({ config, options, generator }: ProjectContext, roots: Roots): string {
   const readers = options.languages.map(({ reader }) => [reader.language, reader.version]);
-  return digest("jaunt.summary/1", [
-    options.toolVersion,
-    JSON.stringify([config, generator() ?? null, roots]),
-    readers,
-  ]);
+  return digest("jaunt.summary/1", [options.toolVersion, JSON.stringify([config, generator(), roots]), readers]);
 }
 
 function listFailures(root: string): readonly string[] {

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/calendar
-// jaunt:module_digest=sha256:90f6415095dffd25ebb52be44cd630c84725ad9bfb91c30da07c689d8a3ac138
+// jaunt:module_digest=sha256:01004a27b6663c6b0139cae56c2cc2e8af78f1488beaf66df9ccd854985badb8
 // jaunt:body_digest=sha256:258495aabfa1a7201a7cbe317585a8ca2ff11405c0db8feb6ce3616f69a671fc
-// jaunt:parts={"context":"38612cc8ddf47186","spec:MONTHS":"c26b707133872388","spec:ZONES":"030413cb97c4488f"}
+// jaunt:parts={"context":"5e819344d83a61d1","spec:MONTHS":"a51a279f8815bee7","spec:ZONES":"b52ceff4cc43a2b2"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/calendar:MONTHS","src/calendar:ZONES"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/collections
-// jaunt:module_digest=sha256:d42fd227b575f2a034f214f4f1fd496c51bc953ce84ac12598f10de0339353f3
+// jaunt:module_digest=sha256:a7b9aa2986275b86f478b20e38f4280d95b32a40e95398606b21a5d93efd066b
 // jaunt:body_digest=sha256:46c4990853725453df22f27287e67951bb31498853c8cd434c623b3c50657e4a
-// jaunt:parts={"context":"4f140cfa7b9ca18d","spec:groupBy":"d7ced2f098abcd35","spec:sortBy":"f2f4e34e269cc768"}
+// jaunt:parts={"context":"cd8d8032557ed1f2","spec:groupBy":"3907756ae4801edf","spec:sortBy":"ae6cecd0a3f6e379"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/collections:groupBy","src/collections:sortBy"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/content-type
-// jaunt:module_digest=sha256:33a4de653a6b1d65ab1c20e6d9ca7b9431576d592754a2914c8cdf050921dad3
+// jaunt:module_digest=sha256:f67d86c8e8c4df6bd798a160bf0d97888f5218671fa98101e452ff0083c3c7d7
 // jaunt:body_digest=sha256:b643dedeb81a9db8b6816b9d3f27b836617e6cae5f7435a5666d6a5d41b7601d
-// jaunt:parts={"context":"020ec98e425c4d07","dep:src/parameters:parseParameterized":"fe68a50f380e70c0","spec:mediaType":"41591932e50320ae","spec:parseContentType":"6045a6df5082eb0e"}
+// jaunt:parts={"context":"1feb4fa2789a608a","dep:src/parameters:parseParameterized":"4a3993537ac10013","spec:mediaType":"fee57e5d5a082b75","spec:parseContentType":"d3f695341efe55f3"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/content-type:parseContentType","src/content-type:mediaType"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/dates
-// jaunt:module_digest=sha256:c2b000481c765f5d557e59acb76a3f98752f7eafa8b16605aee480d496876ab7
+// jaunt:module_digest=sha256:38177559bc4a9953631afff953b3ca31b0d0ba2d1715bd070862e330307d8ddc
 // jaunt:body_digest=sha256:1e0b60531d35a26d8744637f9fd572ae8999f2929bfdab0dfbb3b3f900d5aee2
-// jaunt:parts={"context":"fef1757dd3cfedc1","dep:src/calendar:MONTHS":"c26b707133872388","dep:src/calendar:ZONES":"030413cb97c4488f","dep:src/structured:stripComments":"b0bc534187448267","spec:formatDate":"806c05e4b014bd8b","spec:parseDate":"1b1873eb22e40409"}
+// jaunt:parts={"context":"71004082ed260539","dep:src/calendar:MONTHS":"a51a279f8815bee7","dep:src/calendar:ZONES":"b52ceff4cc43a2b2","dep:src/structured:stripComments":"608b6bae46b7e246","spec:formatDate":"c9aebee3d9718034","spec:parseDate":"0fd4c8e16f8bbb06"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/dates:parseDate","src/dates:formatDate"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/encoded-words
-// jaunt:module_digest=sha256:7635ea1cd70e5580ce2e314bd64f014884621d1d478dbe4e1bd3f862b58318f2
+// jaunt:module_digest=sha256:2e48e076437a9e24f30b2683517a37f247ecf775ad5080494b9f87d16614ee2d
 // jaunt:body_digest=sha256:70d1115c1cc9c5f6102d6217332ab60861e0e64ec2b80e63f24dacef8b0c6c18
-// jaunt:parts={"context":"da5dd590f72955d8","dep:src/transfer-encoding:decodeBase64":"0277e76d3aa34f72","dep:src/transfer-encoding:decodeQuotedPrintable":"7288d9b06b850c71","dep:src/transfer-encoding:decodeText":"e15610db7eae2091","spec:decodeWords":"e1670d52ddb015d5"}
+// jaunt:parts={"context":"de02285479276864","dep:src/transfer-encoding:decodeBase64":"048952314e3629f1","dep:src/transfer-encoding:decodeQuotedPrintable":"df503c9389cc2607","dep:src/transfer-encoding:decodeText":"d23e17bb8b4de491","spec:decodeWords":"3a5999a5e76b8b09"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/encoded-words:decodeWords"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/mbox
-// jaunt:module_digest=sha256:4068a2340232800ce6ee7e6f9374f0c804872f6ebc59cb237a9e6c5fba2550e7
+// jaunt:module_digest=sha256:e88b1bdf709f9e363aa676d5c88d706d255ec3f7de433f445d1dd6415cc95f64
 // jaunt:body_digest=sha256:c43879531f5314cbe220a7c7832f154f50c57cd2ea23b75dba01dbd0c4bbd140
-// jaunt:parts={"context":"23e285a08dfefd98","spec:readMbox":"be7af712efa9a43e","spec:unescapeFrom":"4d84c0f5344e05ae"}
+// jaunt:parts={"context":"8b5ea15c009d1a74","spec:readMbox":"3ecd342e9c984248","spec:unescapeFrom":"17bcae0ff505f42e"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/mbox:unescapeFrom","src/mbox:readMbox"]
 

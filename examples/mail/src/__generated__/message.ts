@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/message
-// jaunt:module_digest=sha256:974421debc6d6ce4ce5eae1ea2dda2f1b3478406925469b95781d18c97376877
+// jaunt:module_digest=sha256:2c9f8785df1fb9a9695036491f01e019ed49704025f6f833e2a02eb95fd71ef5
 // jaunt:body_digest=sha256:45c110de81c400fb0d8ec06059e1622470e44140572e932ac7030e8dd3731807
-// jaunt:parts={"context":"65271bd245e68944","dep:src/addresses:parseAddressList":"b395dbf745045903","dep:src/dates:parseDate":"1b1873eb22e40409","dep:src/encoded-words:decodeWords":"e1670d52ddb015d5","dep:src/headers:parseHeaders":"fb4cbef6cd95d96a","dep:src/headers:splitHead":"e88563227e8a7331","dep:src/mime:attachmentsOf":"04a4f1229008d0bf","dep:src/mime:parsePart":"b875ae7c4027fc2c","dep:src/mime:textOf":"6f22ec3562bfc731","spec:messageIds":"8728d518178018ce","spec:parseMessage":"fd810e3a38e1ff4e"}
+// jaunt:parts={"context":"f1130a3ffedb6cfc","dep:src/addresses:parseAddressList":"3e1d28ba769ce419","dep:src/dates:parseDate":"0fd4c8e16f8bbb06","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/headers:parseHeaders":"ebdc9f74734bb5a9","dep:src/headers:splitHead":"c3035637ec3569d2","dep:src/mime:attachmentsOf":"b7f8d64add6dfb34","dep:src/mime:parsePart":"12e7d8c527c9318a","dep:src/mime:textOf":"3fb2ddedb3579f84","spec:messageIds":"5d02f35959a503f5","spec:parseMessage":"328144e16f0a0c9a"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/message:messageIds","src/message:parseMessage"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/parameters
-// jaunt:module_digest=sha256:ac9010724205effdbf18d87b2d830f94c34d1a1a9480f4d409edf11d5e6be075
+// jaunt:module_digest=sha256:7fc9ad8f37218f0e559fd6beec316ac755ed469f56d8572e36b910a3dedb0039
 // jaunt:body_digest=sha256:3d49ac6159935dabe3701b0bfc2221088409302346b309de0ba9b6b7ad4ff939
-// jaunt:parts={"context":"28f6bda7b8896e6b","dep:src/structured:splitUnquoted":"492272f1620a3ffc","dep:src/structured:stripComments":"b0bc534187448267","dep:src/structured:unquote":"58dfe83ae60f197c","spec:parameter":"17dd5a82c273591c","spec:parseParameterized":"fe68a50f380e70c0"}
+// jaunt:parts={"context":"f540992a5132d140","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"502d3e6bbb4a3889","spec:parameter":"070567a3c0c24133","spec:parseParameterized":"4a3993537ac10013"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/parameters:parseParameterized","src/parameters:parameter"]
 

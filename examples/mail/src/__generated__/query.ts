@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/query
-// jaunt:module_digest=sha256:c477fd61410a200678cc79f0ae4ef40907c7343ab89939450f037d135f1061bd
+// jaunt:module_digest=sha256:ea2eaa2bf03fdb3c458cb9d9506c75644e8b2ceb65af6910e76509c835d70245
 // jaunt:body_digest=sha256:fadb7c2a1754c2908f2b1e3501a933c658e4310f6a617b2f542a3b6412913443
-// jaunt:parts={"context":"e7607c3cc7dc8e43","spec:parseQuery":"694cfde72ad48264"}
+// jaunt:parts={"context":"ed3f40cd35c1bb7f","spec:parseQuery":"69cbea7543c44a13"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/query:parseQuery"]
 

@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/search
-// jaunt:module_digest=sha256:21aed1e6ca072b30e9bbc1c641c9a8cf22556f610dc2a22a6ad351a35a7ba8d4
+// jaunt:module_digest=sha256:4bc84da0a5cbb77990c5bc6c0b320a9b6997bcbac7e97e2b1241afa77ac64e35
 // jaunt:body_digest=sha256:a802932eb989a252cce4dbea3e2ec3eb8dc585a59ae7bd35a8f76bb32e044195
-// jaunt:parts={"context":"5675e0e1ce05c5c6","dep:src/addresses:formatAddress":"ec6673084ebce2f7","dep:src/query:parseQuery":"694cfde72ad48264","spec:matches":"fea917e7188955bf","spec:search":"0d8ef5bf2ca94485"}
+// jaunt:parts={"context":"81ddb07e5cf96872","dep:src/addresses:formatAddress":"bc767c2730957bbb","dep:src/query:parseQuery":"69cbea7543c44a13","spec:matches":"db1547d7d64e7cb1","spec:search":"e3ab2aab4469ec43"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/search:matches","src/search:search"]
 

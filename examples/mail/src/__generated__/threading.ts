@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/threading
-// jaunt:module_digest=sha256:9512bcdde0a1fac3eeb955315012e6198793069ee840df696c63fc40efb53231
+// jaunt:module_digest=sha256:265bb73b8f6b0072d6184435a6edbaf23b597bf04177cc57527224388ccbdb62
 // jaunt:body_digest=sha256:75dbb1f6d886a51eb35288d5ae2d3275f2b52cf2a212f1c24a36f3890558bd43
-// jaunt:parts={"context":"39bfee042d4e308e","dep:src/collections:groupBy":"d7ced2f098abcd35","dep:src/collections:sortBy":"f2f4e34e269cc768","spec:ThreadIndex":"bf3814d756d0df9e","spec:baseSubject":"da9cf9ac087e22a5"}
+// jaunt:parts={"context":"f4f84173cde7cc48","dep:src/collections:groupBy":"3907756ae4801edf","dep:src/collections:sortBy":"ae6cecd0a3f6e379","spec:ThreadIndex":"5e1d317fa8da1583","spec:baseSubject":"0b20f1eb4651acbb"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/threading:baseSubject","src/threading:ThreadIndex"]
 

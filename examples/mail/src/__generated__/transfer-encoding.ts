@@ -2,9 +2,9 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/transfer-encoding
-// jaunt:module_digest=sha256:a6cd6dbf58a1a381390ebea6ce9469078fe1db519bb395f3244f2e8238250634
+// jaunt:module_digest=sha256:d9e41e491d5b6cdbd1e72d287b2e2342fa69c40ae36abe4c66e7b7077b1b0dd2
 // jaunt:body_digest=sha256:d700c9b35abc242b5895c333110934a2b1263c8efba4df017ad2c8be1f2ef754
-// jaunt:parts={"context":"4f140cfa7b9ca18d","spec:decodeBase64":"0277e76d3aa34f72","spec:decodeQuotedPrintable":"7288d9b06b850c71","spec:decodeText":"e15610db7eae2091","spec:decodeTransfer":"ebc3b747220b2344"}
+// jaunt:parts={"context":"cd8d8032557ed1f2","spec:decodeBase64":"048952314e3629f1","spec:decodeQuotedPrintable":"df503c9389cc2607","spec:decodeText":"d23e17bb8b4de491","spec:decodeTransfer":"310d82890d87b3fd"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/transfer-encoding:decodeBase64","src/transfer-encoding:decodeQuotedPrintable","src/transfer-encoding:decodeTransfer","src/transfer-encoding:decodeText"]
 

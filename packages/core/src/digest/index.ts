@@ -1,1 +1,2 @@
 export { digest, shortDigest, sortedFields, type Field } from "./digest.ts";
+export { foldDoc } from "./fold-doc.ts";

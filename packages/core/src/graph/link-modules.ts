@@ -16,7 +16,7 @@ export function linkModules(modules: readonly SpecModule[], lookup: GraphLookup,
   const resolver = new NameResolver(modules, lookup);
   const linker: Linker = { resolver, types: new TypeWalker(resolver), context: new Map() };
   const edges: Edge[] = [];
-  const types: [SpecRef, readonly ReachedType[]][] = [];
+  const types: (readonly [SpecRef, readonly ReachedType[]])[] = [];
   const unresolved: UnresolvedUse[] = [];
   for (const module of modules) {
     const infer =
@@ -26,7 +26,7 @@ export function linkModules(modules: readonly SpecModule[], lookup: GraphLookup,
     for (const spec of module.specs) {
       const linked = linkSpec(spec, module.path, infer, linker);
       edges.push(...linked.edges);
-      if (linked.types.length > 0) types.push([spec.ref, linked.types]);
+      if (linked.types.length > 0) types.push([spec.ref, linked.types], ...linkMembers(spec, module.path, linker));
       unresolved.push(...linked.unresolved);
     }
   }
@@ -81,6 +81,25 @@ function linkSpec(spec: Spec, path: string, infer: boolean, linker: Linker): Lin
     types: reached.types,
     unresolved: [...unresolved].map((name) => ({ from: spec.ref, name })),
   };
+}
+
+/** The types that the signature of each member reaches, overloads and accessors of one name together. */
+function linkMembers(
+  { ref, members }: Spec,
+  path: string,
+  { resolver, types }: Linker,
+): readonly (readonly [SpecRef, readonly ReachedType[]])[] {
+  const roots = new Map<string, Set<DeclarationNode>>();
+  for (const { name, uses = [] } of members) {
+    for (const use of uses) {
+      const target = resolver.resolve(path, use.path);
+      if (target.kind !== "declaration" || target.node.declaration.typeDigest === "") continue;
+      const known = roots.get(name);
+      if (known === undefined) roots.set(name, new Set([target.node]));
+      else known.add(target.node);
+    }
+  }
+  return [...roots].map(([name, nodes]) => [`${ref}.${name}`, types.reach(nodes).types]);
 }
 
 const weakestFirst: readonly UseVia[] = ["doc", "body", "default", "signature", "input", "link"];

@@ -46,4 +46,9 @@ export interface Outline {
   readonly imports: readonly ImportBinding[];
   readonly reexports: readonly ReExport[];
   readonly declarations: readonly Declaration[];
+  /**
+   * Of a spec file: digest of what it says without a name and generated code copies or can see the effect of, such as imports for side
+   * effects and loose statements. Absent when there is nothing of the kind.
+   */
+  readonly loose?: Digest;
 }

@@ -45,8 +45,10 @@ export interface SpecMember {
   /** Of what `magic` stands for: the block body. Absent for kept and for body-less members. */
   readonly bodySpan?: Span;
   readonly doc: string;
-  /** Of the normalised signature tokens and the doc: what a dependent of this member sees. */
+  /** Of the normalised signature tokens and the doc: what a dependent of this member sees, but for the types it reaches. */
   readonly signatureDigest: Digest;
+  /** Identifier chains of its own signature and defaults: where the types begin that a dependent of this member sees. */
+  readonly uses?: readonly Use[];
 }
 
 /** One thing Jaunt implements: an exported top-level function (with all overloads), class or const. */

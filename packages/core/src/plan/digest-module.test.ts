@@ -134,8 +134,16 @@ const edits: readonly [string, Partial<Project>, readonly string[]][] = [
   ["the order of imports", withSpecs([parse, mailbox], { ...outline, imports: outline.imports.toReversed() }), []],
   [
     "where an import comes from",
-    withSpecs([parse, mailbox], { ...outline, imports: outline.imports.map((item) => ({ ...item, typeOnly: true })) }),
+    withSpecs([parse, mailbox], {
+      ...outline,
+      imports: outline.imports.map((item) => ({ ...item, specifier: item.specifier.replace("./", "../src/") })),
+    }),
     ["email context"],
+  ],
+  [
+    "whether an import is a type's alone",
+    withSpecs([parse, mailbox], { ...outline, imports: outline.imports.map((item) => ({ ...item, typeOnly: true })) }),
+    [],
   ],
   ["a re-export", withSpecs([parse, mailbox], { ...outline, reexports: [] }), ["email context"]],
   [
@@ -144,9 +152,15 @@ const edits: readonly [string, Partial<Project>, readonly string[]][] = [
     ["email context"],
   ],
   [
-    "the order of hand-written code",
+    "the order of hand-written types",
     withSpecs([parse, mailbox], { ...outline, declarations: outline.declarations.toReversed() }),
-    ["email context"],
+    [],
+  ],
+  ["what a spec file says without a name", withSpecs([parse, mailbox], { ...outline, loose: "cc" }), ["email context"]],
+  [
+    "the lines of a doc",
+    withSpecs([{ ...parse, doc: "Parse\nit." }, mailbox]),
+    ["email spec:parse", "app dep:src/email:parse"],
   ],
   ["one more spec", withSpecs([parse, mailbox, spec("extra")]), ["email spec:extra"]],
   [
@@ -185,6 +199,56 @@ const edits: readonly [string, Partial<Project>, readonly string[]][] = [
 
 test.each(edits)("editing %s changes exactly the parts it concerns", (_, edited, expected) => {
   expect([...changes(edited)].sort()).toEqual([...expected].sort());
+});
+
+test("wrapping a doc elsewhere changes nothing", () => {
+  const one = withSpecs([{ ...parse, doc: "Parse the\nwhole text." }, mailbox]);
+  const other = withSpecs([{ ...parse, doc: "Parse\nthe whole text." }, mailbox]);
+  expect(digests({ ...project, ...one })).toEqual(digests({ ...project, ...other }));
+});
+
+test("hand-written values count in their order, for they may run", () => {
+  const inOrder = (...names: readonly string[]): Partial<Project> =>
+    withSpecs([parse, mailbox], { ...outline, declarations: names.map((name) => declareValue(name)) });
+  expect(digests({ ...project, ...inOrder("a", "b") }).email.parts["context"]).not.toBe(
+    digests({ ...project, ...inOrder("b", "a") }).email.parts["context"],
+  );
+});
+
+test("a dependent of one member sees the types that this member reaches, and no others", () => {
+  const withTypes = (changed: string): ModuleDigests => {
+    const stock = module(
+      "src/stock",
+      [
+        spec("Stock", ["signature:Level", "signature:Line"], {
+          kind: "class",
+          members: [
+            member("level", { uses: [{ path: ["Level"], via: "signature" }] }),
+            member("put", { uses: [{ path: ["Line"], via: "signature" }] }),
+          ],
+        }),
+      ],
+      { imports: ["Level from ./types.js", "Line from ./types.js"] },
+    );
+    const sign = module("src/sign", [spec("sign", ["link:Stock.level"])], { imports: ["Stock from ./stock.js"] });
+    const types = ["Level", "Line"].map((name) => declare(name, [], name === changed ? { typeDigest: "cc" } : {}));
+    const graph = link([stock, sign], { "src/types.ts": { declarations: types } });
+    return digestModule(sign, graph, contractDigests([stock, sign], graph));
+  };
+  expect(Object.keys(withTypes("").parts)).toEqual(["context", "dep:src/stock:Stock.level", "spec:sign"]);
+  expect(withTypes("Line")).toEqual(withTypes(""));
+  expect(withTypes("Level").moduleDigest).not.toBe(withTypes("").moduleDigest);
+});
+
+test("a type can move to another file; two of one name are told apart by their files", () => {
+  const reaching = (...names: readonly string[]): string | undefined => {
+    const one = module("src/one", [spec("run")]);
+    const types = names.map((name) => ({ name, digest: name.startsWith("a") ? "aa" : "bb" }));
+    const graph = { ...link([one]), types: { "src/one:run": types } };
+    return contractDigests([one], graph).get("src/one:run");
+  };
+  expect(reaching("a.ts#T")).toBe(reaching("a/moved.ts#T"));
+  expect(reaching("a.ts#T", "b.ts#T")).not.toBe(reaching("a.ts#T", "b/moved.ts#T"));
 });
 
 test("a renamed spec is another one, even if all else is equal", () => {

@@ -3,6 +3,7 @@ import { edgesFrom } from "../graph/edges-from.ts";
 import { moduleOfRef } from "../graph/refs.ts";
 import type { SpecGraph } from "../graph/spec-graph.ts";
 import type { Digest } from "../nouns/digest.ts";
+import type { Declaration } from "../nouns/outline.ts";
 import type { Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 import { membersByName } from "./contract-digests.ts";
@@ -41,20 +42,20 @@ export function digestModule(
   };
 }
 
-/** Hand-written code counts in source order, for it may run; imports, re-exports and kept bodies count as sets. */
+/**
+ * Hand-written values count in source order, for they may run; types, imports, re-exports and kept bodies count as sets. Whether an
+ * import is a type's alone does not count: generated code imports what it needs, as it needs it.
+ */
 function digestContext(module: SpecModule): Digest {
-  const { imports, reexports, declarations } = module.outline;
-  return digest("jaunt.context/1", [
-    declarations.map((declaration) => [
-      declaration.name,
-      declaration.kind,
-      String(declaration.exported),
-      declaration.digest,
-    ]),
+  const { imports, reexports, declarations, loose } = module.outline;
+  const isType = ({ kind }: Declaration): boolean => kind === "type";
+  return digest("jaunt.context/2", [
+    asSet(declarations.filter(isType).map(declarationFields)),
+    declarations.filter((declaration) => !isType(declaration)).map(declarationFields),
     asSet(
       imports
         .filter((binding) => binding.specifier !== markerPackage)
-        .map((binding) => [binding.local, binding.imported, binding.specifier, String(binding.typeOnly)]),
+        .map((binding) => [binding.local, binding.imported, binding.specifier]),
     ),
     asSet(
       reexports.map((item) => [
@@ -67,7 +68,12 @@ function digestContext(module: SpecModule): Digest {
     sortedFields(
       new Map(module.specs.filter((spec) => spec.keptDigest !== "").map((spec) => [spec.name, spec.keptDigest])),
     ),
+    loose ?? "",
   ]);
+}
+
+function declarationFields({ name, kind, exported, digest: value }: Declaration): readonly Field[] {
+  return [name, kind, String(exported), value];
 }
 
 function asSet(items: readonly (readonly Field[])[]): readonly Field[] {

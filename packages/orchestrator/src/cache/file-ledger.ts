@@ -2,8 +2,11 @@ import { hash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { nativePath } from "../write/native-path.ts";
 
-/** A file as it was looked at: what `stat` said, and a digest of its bytes. */
-export type LedgerEntry = readonly [path: string, mtimeMs: number, size: number, inode: number, hash: string];
+/**
+ * A file as it was looked at: what `stat` said, and a digest of its bytes. `changedMs` is the later of the times of its contents and of
+ * its status: tools set the former back, as they please, and never the latter.
+ */
+export type LedgerEntry = readonly [path: string, changedMs: number, size: number, inode: number, hash: string];
 
 /** Everything a plan was drawn from: files, and paths where there was none. */
 export interface LedgerData {
@@ -62,15 +65,15 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     // Looked at before it is read: a change in between then shows as a change next time.
     const stats = statSync(nativePath(root, path), { throwIfNoEntry: false });
     if (stats?.isFile() !== true) return undefined;
+    const changedMs = Math.max(stats.mtimeMs, stats.ctimeMs);
     const before = known.get(path);
-    const same =
-      before !== undefined && before[1] === stats.mtimeMs && before[2] === stats.size && before[3] === stats.ino;
-    if (same && stats.mtimeMs < trustedBefore) return before;
+    const same = before !== undefined && before[1] === changedMs && before[2] === stats.size && before[3] === stats.ino;
+    if (same && changedMs < trustedBefore) return before;
     const bytes = readBytes(path);
     if (bytes !== undefined) lastRead = { path, bytes };
     const hash = bytes === undefined ? "" : contentHash(bytes);
     if (before?.[4] === hash) rereads[same ? "young" : "touched"] += 1;
-    return [path, stats.mtimeMs, stats.size, stats.ino, hash];
+    return [path, changedMs, stats.size, stats.ino, hash];
   };
   const bytesOf = (path: string): Buffer | undefined => {
     const entry = look(path);

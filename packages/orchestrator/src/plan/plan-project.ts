@@ -55,7 +55,7 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
         .filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest)
         .map(([id, { detail }]) => [id, detail]),
     ),
-    ...(generator === undefined ? {} : { generator }),
+    generator,
     rebuildOn: build.rebuild_on,
   });
   const blocked = {

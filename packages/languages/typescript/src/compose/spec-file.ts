@@ -1,5 +1,6 @@
 import type { SpecModule, SpecSource } from "@jaunt/core";
 import { findMarkers, type Markers } from "../read/markers.ts";
+import { prologueOf } from "../read/prologue.ts";
 import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { importsOf, nameOf, type ImportRequest } from "./imports.ts";
@@ -175,14 +176,4 @@ function passOnImport({ as, typeOnly }: ListedExport, request: ImportRequest | u
   return [
     { exported: as, imported: request.imported, specifier: request.specifier, typeOnly: typeOnly || request.typeOnly },
   ];
-}
-
-function prologueOf({ body, comments, text }: ParsedSource): readonly string[] {
-  const directives = body.filter((statement) => typeof statement["directive"] === "string");
-  const end = body[0]?.start ?? text.length;
-  const kept = comments
-    .filter((comment) => comment.start < end)
-    .map((comment) => text.slice(comment.start, comment.end))
-    .filter((comment) => /^\/\/\/\s*<(?:reference|amd)/.test(comment) || /^\/\*\*?[\s*]*@jsx/.test(comment));
-  return [...kept, ...directives.map((statement) => text.slice(statement.start, statement.end))];
 }

@@ -41,6 +41,15 @@ test("elements of JSX are uses, attributes are not", () => {
   expect(usesOf("const a = <Box date={parse}><ns.Item/></Box>;", "a.tsx")).toEqual(["Box", "ns.Item", "parse"]);
 });
 
+test("a type taken with `import()` is a chain that starts at its file, what stands behind it no use of its own", () => {
+  const files = new Set(['import("./a.js")', 'import("./b.js")', "ns", "Box"]);
+  const { body } = parseSource("a.ts", `type A = import("./a.js").ns.Item<Box>; type B = typeof import('./b.js');`);
+  expect(collectUses(body, "signature", files).map((use) => use.path)).toEqual(
+    expect.arrayContaining([['import("./a.js")', "ns", "Item"], ["Box"], ['import("./b.js")']]),
+  );
+  expect(collectUses(body, "signature", files)).toHaveLength(3);
+});
+
 test("a chain 900 members deep is read without recursion", () => {
   expect(usesOf(`const a = parse${".x".repeat(900)};`)[0]).toMatch(/^parse\.x\.x/);
 });

@@ -1,5 +1,6 @@
 import type { Use, UseVia } from "@jaunt/core";
 import { isNode, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
+import { importTypeName } from "./import-types.ts";
 import { findLocals, type Locals } from "./find-locals.ts";
 
 export interface CollectOptions {
@@ -25,7 +26,9 @@ export function collectUses(
   // Locals are looked for only when there is a use to judge.
   let locals: Locals | undefined;
   visitNodes(nodes, (node, parent, key) => {
-    if (options.except?.has(node) || (options.valuesOnly === true && isTypeOnly(node))) return false;
+    // The names behind `import("./x")` mean something only in that file; they are taken together with it.
+    if (options.except?.has(node) || key === "qualifier" || (options.valuesOnly === true && isTypeOnly(node)))
+      return false;
     const chain = chainAt(node, parent, key);
     const first = chain?.[0];
     if (chain === undefined || first === undefined) return true;
@@ -33,8 +36,8 @@ export function collectUses(
       locals ??= options.locals?.() ?? findLocals(nodes, names);
       if (!locals.hides(first, node.start, isTypePlace(parent, key))) found.set(chain.join("."), { path: chain, via });
     }
-    // The parts of a chain are no uses of their own; an identifier may still carry a type or a decorator.
-    return node.type === "Identifier" || node.type === "JSXIdentifier";
+    // The parts of a chain are no uses of their own; an identifier may still carry a type or a decorator, an import type others.
+    return node.type === "Identifier" || node.type === "JSXIdentifier" || node.type === "TSImportType";
   });
   return [...found.values()];
 }
@@ -71,7 +74,9 @@ function chainAt(node: SyntaxNode, parent: SyntaxNode | undefined, key: string):
     case "MemberExpression":
     case "JSXMemberExpression":
     case "TSQualifiedName":
-      return key === "qualifier" ? undefined : chainOf(node);
+      return chainOf(node);
+    case "TSImportType":
+      return [importTypeName(node), ...(isNode(node["qualifier"]) ? (chainOf(node["qualifier"]) ?? []) : [])];
     default:
       return undefined;
   }
@@ -116,7 +121,6 @@ const nameKeys: ReadonlySet<string> = new Set([
   "meta",
   "name",
   "parameterName",
-  "qualifier",
   "params",
 ]);
 

@@ -5,6 +5,7 @@ import { createTokenizer, type Tokenizer } from "../syntax/tokens.ts";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { collectUses } from "./collect-uses.ts";
 import { findLocals, type Locals } from "./find-locals.ts";
+import { importTypesOf } from "./import-types.ts";
 import { isOfType, nameOf } from "./markers.ts";
 import { readTopLevel, type TopLevel } from "./top-level.ts";
 
@@ -26,7 +27,7 @@ export interface FileScope {
 
 /** The scope of a parsed file with all its declarations; what is expensive is found when it is first asked for. */
 export function fileScope(parsed: ParsedSource, declarations: readonly TopLevel[]): FileScope {
-  const imports = importsOf(parsed.body);
+  const imports = [...importsOf(parsed.body), ...importTypesOf(parsed)];
   const names = new Set([
     ...imports.map((binding) => binding.local),
     ...declarations.map((declaration) => declaration.name),

@@ -1,5 +1,5 @@
 import type { Spec, SpecMember, Use } from "@jaunt/core";
-import { digest } from "@jaunt/core/digest";
+import { digest, foldDoc } from "@jaunt/core/digest";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody, nameOf } from "./markers.ts";
 import { readDoc } from "./read-doc.ts";
@@ -74,6 +74,11 @@ function readMember(
   const span = { start: decorators.at(-1)?.end ?? node.start, end };
   const signature = kind === "block" ? "" : plainText(context.parsed.text, context.parsed.comments, span);
   const tokens = kind === "block" ? "" : signatureTokens(context.tokenizer, span, nameAt);
+  const uses = usesOfMember(context, node, doc, call, callable, ambient);
+  const own = distinctUses(
+    uses.filter(({ via }) => via === "signature" || via === "default"),
+    "",
+  );
   const member: SpecMember = {
     name: memberName(context, node, kind),
     kind,
@@ -82,9 +87,10 @@ function readMember(
     span: { start: spanStart(context, node, decorators), end: node.end },
     ...(generated && body !== undefined ? { bodySpan: { start: body.start, end: body.end } } : {}),
     doc: doc.text,
-    signatureDigest: digest("member", [tokens, doc.text]),
+    signatureDigest: digest("member", [tokens, foldDoc(doc.text)]),
+    ...(own.length === 0 ? {} : { uses: own }),
   };
-  return { node, member, doc, signature, uses: usesOfMember(context, node, doc, call, callable, ambient) };
+  return { node, member, doc, signature, uses };
 }
 
 /** Behind the decorators, and behind white space and comments between them and the member. */

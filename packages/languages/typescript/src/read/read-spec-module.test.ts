@@ -41,6 +41,65 @@ describe("both stub forms are one meaning", () => {
   });
 });
 
+describe("what a spec file says without a name", () => {
+  const spec = "export declare function f(): void;\n";
+  const looseOf = (text: string): string | undefined =>
+    typescriptReader.read({ path: "src/a.jaunt.ts", text }, layout).module?.outline.loose;
+  test.each([
+    ["nothing", ""],
+    ["imports and exports of names", 'import { a } from "./a.js";\nexport { a };\nexport * from "./b.js";\n'],
+    ["an import of types alone", 'import type {} from "./a.js";\n'],
+    ["declarations", "export const a = 1;\nexport class B {}\ndeclare global {}\n"],
+    ["comments", "// a\n/** b */\n"],
+  ])("is nothing for %s", (_name, text) => {
+    expect(looseOf(text + spec)).toBeUndefined();
+  });
+  test.each([
+    ["an import for its side effect", 'import "./a.js";\n'],
+    ["an import without names", 'import {} from "./a.js";\n'],
+    ["a directive", '"use client";\n'],
+    ["a reference", '/// <reference types="node" />\n'],
+    ["a JSX pragma", "/** @jsx h */\n"],
+    ["a statement", "export const a = new Map();\na.set(1, 2);\n"],
+    ["an attribute of an import", 'import a from "./a.json" with { type: "json" };\n'],
+    ["a name given to a namespace's", 'import * as a from "./a.js";\nimport b = a.b;\n'],
+  ])("is told by its digest: %s", (_name, text) => {
+    expect(looseOf(text + spec)).toMatch(/^[0-9a-f]{64}$/);
+  });
+  test("counts in its order, without its format", () => {
+    expect(looseOf(`import "./a.js";\nimport "./b.js";\n${spec}`)).not.toBe(
+      looseOf(`import "./b.js";\nimport "./a.js";\n${spec}`),
+    );
+    expect(looseOf(`import "./a.js";\n${spec}`)).toBe(looseOf(`import './a.js' // a\n\n${spec}`));
+  });
+});
+
+test("files of `import()` types are imports, each once, of their whole", () => {
+  const text = `export declare function f(a: import("./a.js").A, b: import('./a.js').B): typeof import("./b.js").c;`;
+  expect(typescriptReader.read({ path: "src/a.jaunt.ts", text }, layout).module?.outline.imports).toEqual(
+    expect.arrayContaining([
+      { local: 'import("./a.js")', imported: "*", specifier: "./a.js", typeOnly: true },
+      { local: 'import("./b.js")', imported: "*", specifier: "./b.js", typeOnly: true },
+    ]),
+  );
+  expect(specOf(text).uses.map((use) => use.path)).toEqual(
+    expect.arrayContaining([
+      ['import("./a.js")', "A"],
+      ['import("./a.js")', "B"],
+      ['import("./b.js")', "c"],
+    ]),
+  );
+});
+
+test("a member says what its own signature uses", () => {
+  const text = `import type { A, B } from "./a.js";\nexport declare class C {\n  one(a: A): void;\n  two(b: B): A;\n  three(): void;\n}`;
+  expect(specOf(text).members.map(({ uses = [] }) => uses.map(({ path }) => path.join(".")).toSorted())).toEqual([
+    ["A"],
+    ["A", "B"],
+    [],
+  ]);
+});
+
 describe("a signature's digest", () => {
   const before = "export declare function f(a: string, options?: { readonly b: 'x' | 'y' }): number;";
   test.each([

@@ -3,6 +3,7 @@ import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { locate } from "../syntax/position.ts";
 import { findMarkers, markerBodies, type Markers } from "./markers.ts";
 import { moduleIdOf } from "./module-id.ts";
+import { looseCode } from "./loose-code.ts";
 import { fileScope, outlineOf } from "./outline.ts";
 import { readClass } from "./read-class.ts";
 import type { ReadContext } from "./read-context.ts";
@@ -28,13 +29,14 @@ export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
   if (refusals.length > 0) return { diagnostics: refusals };
   if (specs.length === 0) return { diagnostics: [noSpecs(path), ...ambientContext(parsed, context)] };
   const readContext: ReadContext = { ...scope, id: moduleIdOf(path) ?? path, parsed, markers };
+  const loose = looseCode(parsed, scope.tokenizer);
   const module = {
     id: readContext.id,
     path,
     language: "typescript",
     role: roleOf(path, layout),
     specs: groups(specs).map((parts) => readSpec(readContext, parts)),
-    outline: outlineOf(parsed, context, readContext),
+    outline: { ...outlineOf(parsed, context, readContext), ...(loose === "" ? {} : { loose }) },
   };
   return { module, diagnostics: ambientContext(parsed, context) };
 }

@@ -27,7 +27,7 @@ export function topLevelOf(parsed: ParsedSource): readonly TopLevel[] {
     const comment = docBefore(parsed, previousEnd, declaration?.start ?? statement.start);
     previousEnd = statement.end;
     if (declaration === null) return [];
-    return declarators(declaration).map((node) => {
+    return declaratorsOf(declaration).map((node) => {
       const name = nameOf(node["id"]);
       const exported = statement.type === "ExportNamedDeclaration" || listed.has(name);
       return { name, node, declaration, statement, exported, ambient: declaration["declare"] === true, comment };
@@ -54,7 +54,8 @@ const declarationTypes: ReadonlySet<string> = new Set([
   "TSModuleDeclaration",
 ]);
 
-function declarators(declaration: SyntaxNode): readonly SyntaxNode[] {
+/** The one node or, of a variable statement, the several nodes that declare names; none for any other statement. */
+export function declaratorsOf(declaration: SyntaxNode): readonly SyntaxNode[] {
   if (declaration.type === "VariableDeclaration") return nodesIn(declaration["declarations"]);
   return declarationTypes.has(declaration.type) ? [declaration] : [];
 }
