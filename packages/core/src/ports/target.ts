@@ -11,7 +11,7 @@ export interface ExecResult {
   readonly timedOut: boolean;
   /** The limit for which the program was killed. */
   readonly exceeded?: "memory" | "output";
-  /** What the program wrote to descriptor 3, when `channel` was asked for. */
+  /** What the program wrote to descriptor 4, when `channel` was asked for. */
   readonly channel?: string;
 }
 
@@ -21,7 +21,7 @@ export interface ExecOptions {
   readonly input?: string;
   /** `none`: the program starts with an empty environment. */
   readonly environment?: "clean" | "none";
-  /** Gives the program a descriptor 3 to write to, apart from what it prints. */
+  /** Gives the program a descriptor 4 to write to, apart from what it prints. */
   readonly channel?: boolean;
   /** Kills the program when it writes more than this many characters, over all its outputs. */
   readonly maxOutput?: number;

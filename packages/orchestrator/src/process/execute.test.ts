@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { execute } from "./execute.ts";
@@ -57,6 +57,31 @@ test("secrets stay out of its environment", async () => {
   expect((await run("console.log(process.env.OPENAI_API_KEY, process.env.PATH)", {}, never, environment)).stdout).toBe(
     "undefined /bin\n",
   );
+});
+
+test("a program may be given no environment at all, and still be found", async () => {
+  const { stdout } = await execute(
+    ["node", "-e", "console.log(Object.keys(process.env).filter((name) => !/^(?:PWD|SHLVL|OLDPWD|_)$/.test(name)))"],
+    { environment: "none" },
+    { root, signal: never, environment: { PATH: dirname(process.execPath), HOME: "/home" } },
+  );
+  expect(stdout).toBe("[]\n");
+});
+
+test("a program may answer on a channel of its own, apart from what it prints", async () => {
+  const result = await run("console.log('printed'); require('fs').writeSync(4, 'answered')", { channel: true });
+  expect(result).toMatchObject({ exitCode: 0, stdout: "printed\n", channel: "answered" });
+});
+
+test("a program that writes too much is killed", async () => {
+  const result = await run("for (;;) require('fs').writeSync(4, 'x'.repeat(1000))", { channel: true, maxOutput: 5000 });
+  expect(result).toMatchObject({ exitCode: null, exceeded: "output", timedOut: false });
+});
+
+test.runIf(process.platform === "linux")("a program that fills the memory is killed, be it with buffers", async () => {
+  const script = "const all = []; for (;;) all.push(Buffer.alloc(1e6, 1))";
+  const result = await run(script, { maxResidentBytes: 200e6, timeoutMs: 20_000 });
+  expect(result).toMatchObject({ exitCode: null, exceeded: "memory", timedOut: false });
 });
 
 /** Prints the id of a grandchild that would run for a minute, and waits. */

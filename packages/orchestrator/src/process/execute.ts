@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { JauntError, type ExecOptions, type ExecResult } from "@jaunt/core";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { nativePath } from "../write/native-path.ts";
+import { residentBytes } from "./resident-bytes.ts";
 
 export interface ExecuteContext {
   /** Absolute native path. */
@@ -29,29 +31,44 @@ export async function execute(
   if (command === undefined) throw new JauntError("Cannot run an empty command.", { code: "exec-empty", exitCode: 2 });
   if (context.signal.aborted) return { exitCode: null, stdout: "", stderr: "", timedOut: false };
   const cwd = options.cwd === undefined ? context.root : nativePath(context.root, options.cwd);
-  const env = cleanEnvironment(context.environment);
-  const child = process.platform === "win32" ? startOnWindows(argv, cwd, env) : startLeashed(argv, cwd, env);
+  const clean = cleanEnvironment(context.environment);
+  const start: Start = {
+    cwd,
+    env: options.environment === "none" ? {} : clean,
+    path: clean["PATH"] ?? "",
+    stdio: options.channel === true ? ["pipe", "pipe", "pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
+  };
+  const child = process.platform === "win32" ? startOnWindows(argv, start) : startLeashed(argv, start);
   return settle(child, command, options, context.signal);
 }
 
+interface Start {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Where programs are looked for. */
+  readonly path: string;
+  /** Descriptor 3 holds the leash, 4 is the channel. */
+  readonly stdio: ("pipe" | "ignore")[];
+}
+
 /** There, Node itself ties children to a job of the system that ends with this process. */
-function startOnWindows([command = "", ...args]: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(command, args, { cwd, env, stdio: "pipe", shell: false, windowsHide: true });
+function startOnWindows([command = "", ...args]: readonly string[], { cwd, env, stdio }: Start): ChildProcess {
+  return spawn(command, args, { cwd, env, stdio: stdio.toSpliced(3, 1, "ignore"), shell: false, windowsHide: true });
 }
 
 /**
  * A constant script: a guard that waits for the end of a pipe which only this process holds open, and then kills the group; and the
  * program itself, which takes the place of the shell, so that its id, input, output and exit code are its own.
  */
-const leash = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
+const leash = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- 4>&- & exec "$@" 3<&-';
 
-function startLeashed(argv: readonly string[], cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
+function startLeashed(argv: readonly string[], { cwd, env, path, stdio }: Start): ChildProcess {
   const [command = "", ...args] = argv;
-  const program = findProgram(command, cwd, env["PATH"] ?? "");
+  const program = findProgram(command, cwd, path);
   const child = spawn("/bin/sh", ["-c", leash, "jaunt", program, ...args], {
     cwd,
     env,
-    stdio: ["pipe", "pipe", "pipe", "pipe"],
+    stdio,
     shell: false,
     // Its own process group, so that grandchildren can be killed with it.
     detached: true,
@@ -84,22 +101,39 @@ function isProgram(file: string): boolean {
 
 function settle(child: ChildProcess, command: string, options: ExecOptions, signal: AbortSignal): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
-    const printed = { stdout: "", stderr: "" };
+    const written = { stdout: "", stderr: "", channel: "" };
     let timedOut = false;
+    let exceeded: ExecResult["exceeded"];
     const kill = (): void => killGroup(child);
+    const exceed = (limit: "memory" | "output"): void => {
+      exceeded ??= limit;
+      kill();
+    };
     const timer = setTimeout(() => {
       timedOut = true;
       kill();
     }, options.timeoutMs ?? defaultTimeoutMs);
+    const endWatch = watchMemory(child, options.maxResidentBytes, () => exceed("memory"));
     const done = (): void => {
       clearTimeout(timer);
+      endWatch();
       signal.removeEventListener("abort", kill);
       process.removeListener("exit", kill);
     };
     signal.addEventListener("abort", kill, { once: true });
     process.once("exit", kill);
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
+    let room = options.maxOutput ?? Number.POSITIVE_INFINITY;
+    const collect = (stream: Readable | null, name: keyof typeof written): void => {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        if (room < 0) return;
+        room -= text.length;
+        written[name] += text;
+        if (room < 0) exceed("output");
+      });
+    };
+    collect(child.stdout, "stdout");
+    collect(child.stderr, "stderr");
+    collect(options.channel === true ? (child.stdio[4] as Readable) : null, "channel");
     // A program may end without reading its input.
     child.stdin?.on("error", () => {});
     child.stdin?.end(options.input ?? "");
@@ -109,9 +143,29 @@ function settle(child: ChildProcess, command: string, options: ExecOptions, sign
     });
     child.once("close", (exitCode) => {
       done();
-      resolve({ exitCode, ...printed, timedOut });
+      const { channel, ...printed } = written;
+      resolve({
+        exitCode,
+        ...printed,
+        timedOut,
+        ...(exceeded === undefined ? {} : { exceeded }),
+        ...(options.channel === true ? { channel } : {}),
+      });
     });
   });
+}
+
+const memoryPollMs = 20;
+
+/** Calls `onExceeded` once when more than `limit` bytes of the program are resident; gives what ends the watch. */
+function watchMemory({ pid }: ChildProcess, limit: number | undefined, onExceeded: () => void): () => void {
+  if (limit === undefined || pid === undefined) return () => {};
+  const timer = setInterval(() => {
+    if ((residentBytes(pid) ?? 0) <= limit) return;
+    clearInterval(timer);
+    onExceeded();
+  }, memoryPollMs);
+  return () => clearInterval(timer);
 }
 
 function killGroup(child: ChildProcess): void {
