@@ -253,14 +253,11 @@ describe("the configuration", () => {
     expect(keyRequired({ ...setup, baseUrl: "http://localhost:4000" })).toBe(false);
   });
 
-  test("describe lists the models on offer", async () => {
-    const server = await startServer([{ body: JSON.stringify({ data: [{ id: "claude-a" }, { id: "claude-b" }] }) }]);
+  test("describe tells the model that will be asked, without a call", async () => {
+    const unreachable = { baseUrl: "http://127.0.0.1:1" };
 
-    expect(await backendFor({ baseUrl: server.url }).describe?.()).toEqual({
-      defaultModel: "claude-sonnet-5-5",
-      models: ["claude-a", "claude-b"],
-    });
-    expect(server.requests[0]).toMatchObject({ method: "GET", path: expect.stringMatching(/^\/v1\/models\b/) });
+    expect(await backendFor(unreachable).describe?.()).toEqual({ defaultModel: "claude-sonnet-5-5" });
+    expect(await backendFor({ ...unreachable, model: "mine" }).describe?.()).toEqual({ defaultModel: "mine" });
   });
 });
 

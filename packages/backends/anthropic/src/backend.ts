@@ -1,4 +1,4 @@
-import { apiKeyOf, leadsToLoopback, listModels, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import { apiKeyOf, leadsToLoopback, redact, runCall, type Exchange } from "@jaunt/backend-kit";
 import { JauntError, type Backend, type BackendSetup, type GenerateRequest } from "@jaunt/core";
 import { createAnswer } from "./answer.ts";
 import { createClient, type Client } from "./client.ts";
@@ -41,6 +41,7 @@ export function createBackend(setup: BackendSetup, options: AnthropicOptions = {
   return {
     apiVersion: 1,
     name: setup.provider,
+    keepsPrefixes: true,
     generate(request, callOptions) {
       const model = [request.model, setup.model, defaultModel].find((name) => name !== "") ?? defaultModel;
       return runCall({
@@ -53,16 +54,8 @@ export function createBackend(setup: BackendSetup, options: AnthropicOptions = {
         clean,
       });
     },
-    async describe() {
-      const models = await listModels({
-        endpoint: client.endpoint,
-        keyVariables: keyEnvironment,
-        totalMs: setup.timeoutMs,
-        send: (signal) => client.models(signal),
-        clean,
-      });
-      return { defaultModel: setup.model === "" ? defaultModel : setup.model, models };
-    },
+    // Of the configuration alone: it is asked for before every build, to know the price.
+    describe: () => Promise.resolve({ defaultModel: setup.model === "" ? defaultModel : setup.model }),
   };
 }
 

@@ -1,12 +1,12 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { parseBaseUrl, requestOf } from "@jaunt/backend-kit";
 
-/** The API at one address with one key. Any status comes back as a response. */
+/** The API at one address with one key. */
 export interface Client {
   /** For messages: the address without its query, which may hold a key. */
   readonly endpoint: string;
+  /** Any status comes back as a response. */
   messages(body: Anthropic.MessageCreateParamsStreaming, signal: AbortSignal): Promise<Response>;
-  models(signal: AbortSignal): Promise<Response>;
 }
 
 export interface ClientOptions {
@@ -53,7 +53,5 @@ export function createClient({ baseUrl, apiKey, totalMs, fetch }: ClientOptions)
       requestOf({ fetch, signal }, (fetch) =>
         through(fetch).post("/v1/messages", { body, signal, stream: true }).asResponse(),
       ),
-    models: (signal) =>
-      requestOf({ fetch, signal }, (fetch) => through(fetch).get("/v1/models?limit=1000", { signal }).asResponse()),
   };
 }

@@ -1,4 +1,4 @@
-import { apiKeyOf, asObject, leadsToLoopback, listModels, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import { apiKeyOf, asObject, leadsToLoopback, redact, runCall, type Exchange } from "@jaunt/backend-kit";
 import type { Backend, BackendSetup, GenerateRequest } from "@jaunt/core";
 import { createAnswer } from "./answer.ts";
 import { createClient, type Client } from "./client.ts";
@@ -40,6 +40,7 @@ export function createBackend(setup: BackendSetup, options: OpenaiOptions = {}):
   return {
     apiVersion: 1,
     name: setup.provider,
+    keepsPrefixes: true,
     generate(request, callOptions) {
       const model = [request.model, setup.model].find((name) => name !== "") ?? defaultModel;
       return runCall({
@@ -52,16 +53,8 @@ export function createBackend(setup: BackendSetup, options: OpenaiOptions = {}):
         clean,
       });
     },
-    async describe() {
-      const models = await listModels({
-        endpoint: client.endpoint,
-        keyVariables: keyEnvironment,
-        totalMs: setup.timeoutMs,
-        send: (signal) => client.models(signal),
-        clean,
-      });
-      return { defaultModel: setup.model === "" ? defaultModel : setup.model, models };
-    },
+    // Of the configuration alone: it is asked for before every build, to know the price.
+    describe: () => Promise.resolve({ defaultModel: setup.model === "" ? defaultModel : setup.model }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { parseBaseUrl, requestOf, versionedPath } from "@jaunt/backend-kit";
 import OpenAI from "openai";
 
-/** The API at one address with one key. Any status comes back as a response. */
+/** The API at one address with one key. */
 export interface Client {
   /** For messages: the address without its query, which may hold a key. */
   readonly endpoint: string;
+  /** Any status comes back as a response. */
   responses(body: OpenAI.Responses.ResponseCreateParamsStreaming, signal: AbortSignal): Promise<Response>;
-  models(signal: AbortSignal): Promise<Response>;
 }
 
 export interface ClientOptions {
@@ -52,6 +52,5 @@ export function createClient({ baseUrl, apiKey, totalMs, fetch }: ClientOptions)
     endpoint,
     responses: (body, signal) =>
       requestOf({ fetch, signal }, (fetch) => through(fetch).responses.create(body, { signal }).asResponse()),
-    models: (signal) => requestOf({ fetch, signal }, (fetch) => through(fetch).get("/models", { signal }).asResponse()),
   };
 }
