@@ -9,6 +9,8 @@ export function exitCodeOfReport(report: Report): ExitCode | 0 {
       // Input that cannot be read comes first: it is often why something else failed.
       if (hasError(report.diagnostics)) return 2;
       return report.failed.length > 0 ? 3 : 0;
+    case "watch":
+      return report.interrupted ? 130 : 0;
     case "check":
       if (!report.ok) return 3;
       return hasError(report.diagnostics) ? 2 : 0;

@@ -7,6 +7,7 @@ import type {
   PlanReport,
   StatusReport,
   SyncReport,
+  WatchReport,
   WhyReport,
 } from "@jaunt/orchestrator";
 
@@ -64,6 +65,7 @@ export type Report =
   | StatusReport
   | SyncReport
   | VersionReport
+  | WatchReport
   | WhyReport;
 
 /** What `--json` prints in place of a report when an error stopped the command. */

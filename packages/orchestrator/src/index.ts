@@ -19,6 +19,7 @@ export type {
   ProjectCache,
   ProjectOptions,
   Selection,
+  WatchOptions,
 } from "./project.ts";
 export { estimateTokens } from "./render/estimate-tokens.ts";
 export type {
@@ -34,3 +35,5 @@ export type {
   SyncReport,
   WhyReport,
 } from "./reports.ts";
+export type { FileChange } from "./watch/file-change.ts";
+export type { WatchReport, WatchRound } from "./watch/watch-report.ts";

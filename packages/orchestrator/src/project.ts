@@ -12,6 +12,7 @@ import type {
   SyncReport,
   WhyReport,
 } from "./reports.ts";
+import type { WatchReport } from "./watch/watch-report.ts";
 
 /** A language is two plug-ins. The target is made on first need, for it may own a process. */
 export interface Language {
@@ -64,6 +65,8 @@ export interface BuildOptions extends Selection {
   readonly dumpPrompts?: string;
 }
 
+export type WatchOptions = Selection & Pick<BuildOptions, "jobs" | "noCache" | "offline" | "dumpPrompts">;
+
 export interface CleanOptions extends Selection {
   readonly dryRun?: boolean;
   /** Only generated files whose spec is gone. */
@@ -93,5 +96,7 @@ export interface Project {
   /** `module` is its id, or a ref of one of its symbols, which narrows the answer to that. */
   why(module: ModuleId | SpecRef): Promise<WhyReport>;
   readonly cache: ProjectCache;
+  /** Builds, and again whenever a file changes, until the project's signal aborts. */
+  watch(options?: WatchOptions): Promise<WatchReport>;
   close(): Promise<void>;
 }

@@ -31,6 +31,8 @@ export interface ScriptedRequest {
   readonly key: string;
   /** When the whole answer had been handed to the system, by `performance.now()`; absent until then. */
   readonly answeredAt?: number;
+  /** When the client closed the connection before the answer was whole, by `performance.now()`. */
+  readonly brokenOffAt?: number;
 }
 
 export interface ScriptedServerOptions {
@@ -105,6 +107,9 @@ async function handle(request: IncomingMessage, response: ServerResponse, state:
   };
   requests.push(seen);
   response.once("finish", () => (seen.answeredAt = performance.now()));
+  response.once("close", () => {
+    if (!response.writableFinished) seen.brokenOffAt = performance.now();
+  });
   if (request.method === "GET" && path === "/v1/models") {
     const data = (options.models ?? ["scripted-model"]).map((id) => ({ id, object: "model" }));
     return sendJson(response, 200, { object: "list", data });

@@ -6,6 +6,7 @@ import type {
   CleanCommandOptions,
   CommandCall,
   InitOptions,
+  WatchCommandOptions,
 } from "./invocation.ts";
 import { parseBytes, parseDuration } from "./quantities.ts";
 
@@ -88,6 +89,15 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .action(
       ({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
         onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
+    );
+  program
+    .command("watch")
+    .description("build, and again whenever a file changes; stop it with Ctrl-C")
+    .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
+    .option("--offline", "no model call: use only cached replies")
+    .option("--no-cache", "ask afresh, even for what was answered before")
+    .action(({ jobs, offline = false, cache = true }: Partial<WatchCommandOptions>) =>
+      onCall({ command: "watch", options: { jobs, offline, cache } }),
     );
   simpleCommand(program, "status", "show the state of every module, and why", onCall);
   program

@@ -25,6 +25,8 @@ export interface BuildCommandOptions {
   readonly dryRun: boolean;
 }
 
+export type WatchCommandOptions = Pick<BuildCommandOptions, "jobs" | "offline" | "cache">;
+
 export interface CheckCommandOptions {
   /** A git revision, as given. */
   readonly since: string | undefined;
@@ -46,6 +48,7 @@ export type CacheCall =
 export type CommandCall =
   | { readonly command: "init"; readonly options: InitOptions }
   | { readonly command: "build"; readonly options: BuildCommandOptions }
+  | { readonly command: "watch"; readonly options: WatchCommandOptions }
   | { readonly command: "clean"; readonly options: CleanCommandOptions }
   | { readonly command: "cache"; readonly cache: CacheCall }
   | { readonly command: "why"; readonly module: string }

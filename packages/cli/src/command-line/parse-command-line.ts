@@ -59,7 +59,8 @@ function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalO
 }
 
 function refuseContradictions(call: CommandCall): void {
-  if (call.command !== "build" || !call.options.offline || call.options.cache) return;
+  if (call.command !== "build" && call.command !== "watch") return;
+  if (!call.options.offline || call.options.cache) return;
   throw new JauntError("--offline and --no-cache leave no place to take a reply from.", {
     code: "usage",
     exitCode: 2,

@@ -13,6 +13,7 @@ const commandNames: ReadonlySet<string> = new Set([
   "init",
   "sync",
   "build",
+  "watch",
   "status",
   "why",
   "plan",

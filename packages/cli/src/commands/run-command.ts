@@ -7,6 +7,7 @@ import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
 import { runInit } from "./init.ts";
 import { moduleOrRef, selection } from "./selection.ts";
+import { runWatch } from "./watch.ts";
 import { withProject } from "./with-project.ts";
 
 /** Runs one command to its report. */
@@ -21,6 +22,8 @@ export async function runCommand(
       return runDoctor(globals, context);
     case "build":
       return runBuild(call.options, globals, context);
+    case "watch":
+      return runWatch(call.options, globals, context);
     case "clean":
       return runClean(call.options, globals, context);
     case "cache":

@@ -2,19 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findRoot } from "./find-root.ts";
 
-/** Reads project files for source frames, each once; the project is looked for only when the first is wanted. */
+/** Reads project files for source frames as they are now, for a watch sees many versions of one. */
 export function createFileReader(cwd: string, root: string | undefined): (path: string) => string | undefined {
-  const texts = new Map<string, string | undefined>();
   return (path) => {
-    if (!texts.has(path)) texts.set(path, tryRead(cwd, root, path));
-    return texts.get(path);
+    try {
+      return readFileSync(join(findRoot(cwd, root), path), "utf8").replace(/^\uFEFF/, "");
+    } catch {
+      return undefined;
+    }
   };
-}
-
-function tryRead(cwd: string, root: string | undefined, path: string): string | undefined {
-  try {
-    return readFileSync(join(findRoot(cwd, root), path), "utf8").replace(/^\uFEFF/, "");
-  } catch {
-    return undefined;
-  }
 }

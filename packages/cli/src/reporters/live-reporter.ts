@@ -8,6 +8,7 @@ import { textWidth, truncateText } from "../render/width.ts";
 import type { TerminalOutput } from "../terminal.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Reporter } from "./reporter.ts";
+import { idleLine } from "./watch-lines.ts";
 
 interface Running {
   readonly startedAt: number;
@@ -20,18 +21,23 @@ interface Running {
 const frames: readonly string[] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const redrawMs = 100;
 
-/** A live display: one line per running module below the lasting lines, redrawn in place ten times a second. */
+/**
+ * A live display: one line per running module below the lasting lines, redrawn in place ten times a second; one line in all
+ * while a watch waits.
+ */
 export function createLiveReporter(output: TerminalOutput, view: View, now: () => number): Reporter {
   const running = new Map<ModuleId, Running>();
   const progress = { done: 0, total: 0 };
-  const startedAt = now();
+  let startedAt = now();
+  let idle: string | undefined;
   let drawn: readonly string[] = [];
   let closed = false;
 
   const draw = (lasting: readonly string[] = []): void => {
     const { width, height } = screenSize(output);
+    const waiting = idle === undefined ? [] : [view.colors.dim(truncateText(idle, width - 1))];
     const lines =
-      running.size === 0 ? [] : liveLines(running, progress, { now: now(), startedAt, width, height, view });
+      running.size === 0 ? waiting : liveLines(running, progress, { now: now(), startedAt, width, height, view });
     const text = `${eraseLines(drawn, width)}${[...lasting, ...lines].map((line) => `${line}\n`).join("")}`;
     drawn = lines;
     if (text !== "") output.write(text);
@@ -45,14 +51,20 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
     onEvent(event) {
       if (closed) return;
       track(event, running, progress, now());
+      if (event.type === "watch-idle") idle = idleLine(event);
+      if (event.type === "watch-change" && event.effect === "build") {
+        idle = undefined;
+        startedAt = now();
+      }
       const lasting = eventLines(event, view);
-      if (lasting.length > 0 || event.type === "module-start") draw(lasting);
+      if (lasting.length > 0 || event.type === "module-start" || event.type === "watch-idle") draw(lasting);
     },
     close() {
       if (closed) return;
       closed = true;
       clearInterval(timer);
       running.clear();
+      idle = undefined;
       draw();
     },
   };
@@ -72,7 +84,7 @@ function track(
   progress: { done: number; total: number },
   time: number,
 ): void {
-  if (event.type === "plan-end") progress.total = event.total;
+  if (event.type === "plan-end") Object.assign(progress, { done: 0, total: event.total });
   if (event.type === "module-start") {
     running.set(event.module, { startedAt: time, attempt: 0, maxAttempts: 0, characters: 0, waiting: false });
   }

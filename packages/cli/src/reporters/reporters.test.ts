@@ -222,6 +222,67 @@ describe("the live display", () => {
   });
 });
 
+describe("a watch", () => {
+  const at = new Date(2030, 0, 1, 12, 4, 31).getTime();
+  const changes = ["a", "b", "c", "d", "e"].map((name) => ({
+    path: `src/${name}.jaunt.ts`,
+    change: "changed" as const,
+  }));
+  const round: readonly RunEvent[] = [
+    { type: "watch-ready", folders: ["src"] },
+    { type: "watch-change", at, changes: changes.slice(0, 1), effect: "build", modules: ["src/a"] },
+    { type: "plan-end", modules: 8, total: 1, order: ["src/a"] },
+    { type: "module-start", module: "src/a", reasons: [] },
+    { type: "module-end", module: "src/a", outcome: "built", attempts: 1, usage, durationMs: 900, diagnostics: [] },
+    { type: "watch-idle", modules: 8, states: { current: 6, failed: 1, orphaned: 1 } },
+    { type: "watch-change", at, changes: changes.slice(1, 2), effect: "none", modules: [] },
+  ];
+  const error: RunEvent = {
+    type: "watch-error",
+    code: "config-invalid",
+    message: "jaunt.toml:2:1: no such key.",
+    hint: "Remove it.",
+    diagnostics: [],
+  };
+
+  test("logs a header and an end for every round, and nothing for a change of no concern", () => {
+    const output = createRecordedOutput();
+    [...round, { ...round[1], changes, effect: "report" } as RunEvent, error].forEach(
+      createLogReporter(output, view).onEvent,
+    );
+    expect(output.text().trimEnd().split("\n")).toEqual([
+      "12:04:31 src/a.jaunt.ts changed",
+      "1 of 8 modules to generate",
+      "· src/a: started",
+      "✓ src/a: built in 0.9 s (1,247 input tokens, 892 output tokens)",
+      "watching 8 modules, 1 failed, 1 orphaned; Ctrl-C to stop",
+      "12:04:31 src/a.jaunt.ts, src/b.jaunt.ts, src/c.jaunt.ts and 2 more files changed",
+      "error: jaunt.toml:2:1: no such key.",
+      "  hint: Remove it.",
+    ]);
+  });
+
+  test("when verbose mentions a change of no concern", () => {
+    const output = createRecordedOutput();
+    round.forEach(createLogReporter(output, verbose).onEvent);
+    expect(output.text()).toContain("12:04:31 src/b.jaunt.ts changed: nothing to do\n");
+  });
+
+  test.each([30, 80])("keeps one line of %i columns at the bottom of the screen while it waits", (columns) => {
+    const output = createRecordedOutput(columns);
+    const reporter = createLiveReporter(output, view, () => 0);
+    [...round, error, ...round.slice(0, 4)].forEach(reporter.onEvent);
+    expect(showOnScreen(output.text(), columns).at(-1)).toBe("  0 of 1 done, 0.0 s");
+    round.slice(4).forEach(reporter.onEvent);
+    reporter.onEvent(error);
+    const waiting = showOnScreen(output.text(), columns);
+    expect(waiting.filter((line) => line.startsWith("watching"))).toHaveLength(1);
+    expect(waiting.at(-1)).toMatch(columns === 30 ? /^watching 8 modules.*…$/ : /^watching 8 modules.*Ctrl-C to stop$/);
+    reporter.close();
+    expect(showOnScreen(output.text(), columns).at(-1)).toBe("  hint: Remove it.");
+  });
+});
+
 describe("which reporter is used", () => {
   test.each([
     ["a screen", {}, 80, true],

@@ -18,6 +18,8 @@ export interface PerformSettings {
   readonly control?: RunControl;
   /** Modules that are good by their digests and may still not pass the checks. Default: all that are good. */
   readonly surroundings?: readonly ModuleId[];
+  /** What is counted into, so that it can be seen when the build throws. Default: a new one. */
+  readonly tally?: Tally;
 }
 
 /** Writes missing placeholders and facades, then builds: first what is due by its digests, then what no longer passes the checks. */
@@ -26,10 +28,9 @@ export async function performBuild(
   options: BuildOptions,
   prepared: PreparedBuild,
   backend: BuildBackend,
-  { control, surroundings = prepared.work.good }: PerformSettings = {},
+  { control, surroundings = prepared.work.good, tally = emptyTally() }: PerformSettings = {},
 ): Promise<Tally> {
   const { project, sync, work, selected } = prepared;
-  const tally = emptyTally();
   for (const { path, text, kind } of sync.files) if (writeOutput(context, path, text, kind)) tally.written.push(path);
   const order = project.plan.order.filter((id) => work.tasks.has(id));
   context.emit({ type: "plan-end", modules: selected.length, total: work.tasks.size, order });

@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import type { ModuleId, Outline } from "@jaunt/core";
+import type { LoadedProject } from "../load-project.ts";
+import { languageOf, type OpenLanguage } from "../read/open-languages.ts";
+import { nativePath } from "../write/native-path.ts";
+import { readProjectText } from "../write/read-project-text.ts";
+
+/**
+ * Modules whose built code may pass or fail its checks differently because these files changed: those that import one, directly
+ * or through hand-written files, and those that a file belongs to. What another module passes on is covered by its contract, so
+ * the search ends at spec modules. A file of ambient declarations concerns everyone.
+ */
+export function affectedModules(
+  root: string,
+  project: LoadedProject,
+  changed: readonly string[],
+): ReadonlySet<ModuleId> {
+  if (changed.some((path) => /\.d\.[^./]+$/.test(path))) return new Set(project.modules.keys());
+  const owners = ownersOf(project);
+  const importers = importersOf(root, project, owners, new Set(changed));
+  const affected = new Set<ModuleId>();
+  const pending = changed.map((path) => owners.get(path) ?? path);
+  for (const node of pending) if (project.modules.has(node)) affected.add(node);
+  const seen = new Set(pending);
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const importer of importers.get(node) ?? []) {
+      if (project.modules.has(importer)) affected.add(importer);
+      else if (!seen.has(importer)) pending.push(importer);
+      seen.add(importer);
+    }
+  }
+  return affected;
+}
+
+/** The module of every spec, facade and generated path. */
+function ownersOf(project: LoadedProject): ReadonlyMap<string, ModuleId> {
+  const owners = new Map<string, ModuleId>();
+  for (const [id, { module, paths }] of project.modules)
+    for (const path of [module.path, paths.generated, paths.facade]) if (path !== undefined) owners.set(path, id);
+  return owners;
+}
+
+/** Who imports a module (by id) or a hand-written file (by path), as far as modules reach. */
+function importersOf(
+  root: string,
+  project: LoadedProject,
+  owners: ReadonlyMap<string, ModuleId>,
+  changed: ReadonlySet<string>,
+): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  const known = new Map<string, boolean>();
+  const exists = (path: string): boolean => {
+    const before = known.get(path);
+    if (before !== undefined) return before;
+    const now = changed.has(path) || existsSync(nativePath(root, path));
+    known.set(path, now);
+    return now;
+  };
+  const files: string[] = [];
+  const addImports = (node: string, path: string, outline: Outline, { reader, layout }: OpenLanguage): void => {
+    for (const specifier of specifiersOf(outline)) {
+      const found = reader.resolve?.(specifier, path, layout).find((target) => owners.has(target) || exists(target));
+      if (found === undefined) continue;
+      const target = owners.get(found) ?? found;
+      const list = importers.get(target);
+      if (list !== undefined) list.push(node);
+      else {
+        importers.set(target, [node]);
+        if (!owners.has(found)) files.push(found);
+      }
+    }
+  };
+  for (const [id, { module, language }] of project.modules) addImports(id, module.path, module.outline, language);
+  for (let path = files.pop(); path !== undefined; path = files.pop()) {
+    const text = readProjectText(root, path);
+    const language = languageOf(path, project.languages) ?? project.languages[0];
+    const outline = text === undefined ? undefined : language?.reader.outline?.({ path, text });
+    if (language !== undefined && outline !== undefined) addImports(path, path, outline, language);
+  }
+  return importers;
+}
+
+function specifiersOf({ imports, reexports }: Outline): ReadonlySet<string> {
+  return new Set([...imports, ...reexports].flatMap(({ specifier }) => specifier ?? []));
+}
