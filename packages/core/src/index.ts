@@ -1,3 +1,4 @@
+export { casesOf } from "./cases/cases-of.ts";
 export { JauntError, type ExitCode, type JauntErrorOptions } from "./errors.ts";
 export type { Case } from "./nouns/case.ts";
 export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";

@@ -8,10 +8,12 @@ import { place } from "./layout/place.ts";
 import { keepable } from "./splice/keepable.ts";
 import { splice } from "./splice/splice.ts";
 import { tokensText } from "./syntax/tokens.ts";
+import { createVerifier } from "./verify/verifier.ts";
 
-/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use; `close` ends it. */
+/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use, `verify` starts esbuild; `close` ends both. */
 export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
   const checker = createChecker({ compose });
+  const verifier = createVerifier({ compose });
   return {
     apiVersion: 1,
     language: "typescript",
@@ -26,6 +28,9 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     checkFacade,
     check: (candidate, io) => checker.check(candidate, io),
     checkFiles: (paths, layout, io) => checker.checkFiles(paths, layout, io),
-    close: () => checker.close(),
+    verify: (subject, cases, io) => verifier.verify(subject, cases, io),
+    async close() {
+      await Promise.all([checker.close(), verifier.close()]);
+    },
   };
 }

@@ -1,0 +1,128 @@
+import type { Case, Diagnostic } from "@jaunt/core";
+import type { RunnableCase } from "./read-case.ts";
+import type { Limits, RunEvent, SandboxRun } from "./sandbox.ts";
+
+/** What became of one case. */
+export type Outcome =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly received: string }
+  | { readonly kind: "skipped"; readonly reason: string };
+
+/**
+ * The outcome of every case of a run. A case counts as passed only when the harness says so. When the program ended before its time,
+ * that is charged to the case that ran, or to the file under test while it loaded; all others are skipped, as is everything when
+ * the fault may be the machine's.
+ */
+export function judgeRun({ result, events }: SandboxRun, count: number, limits: Limits): readonly Outcome[] {
+  const outcomes = new Map<number, Outcome>();
+  for (const [event, index, first] of events) {
+    if (outcomes.has(index)) continue;
+    if (event === "pass") outcomes.set(index, { kind: "passed" });
+    else if (event === "fail") outcomes.set(index, { kind: "failed", received: String(first) });
+    else if (event === "skip") outcomes.set(index, { kind: "skipped", reason: String(first) });
+  }
+  if (outcomes.size < count) {
+    const running = lastStarted(events);
+    const { index, outcome, others } = ending(events, running, endOf(result, limits), limits);
+    if (outcome !== undefined && !outcomes.has(index)) outcomes.set(index, outcome);
+    for (let each = 0; each < count; each += 1)
+      if (!outcomes.has(each)) outcomes.set(each, { kind: "skipped", reason: others });
+  }
+  return Array.from(
+    { length: count },
+    (_, index) => outcomes.get(index) ?? { kind: "skipped", reason: "it did not run" },
+  );
+}
+
+/** A failed case as an error in the spec file, in words that help to mend the code. */
+export function failureOf({ case: example }: RunnableCase, received: string): Diagnostic {
+  return {
+    code: "verify/example",
+    severity: "error",
+    message: `An example fails: ${oneLine(example.call)}\nexpected: ${expectedText(example)}\nreceived: ${received}`,
+    file: example.file,
+    ...(example.start === undefined ? {} : { start: example.start }),
+    hint: "Examples are part of the spec. Mend the cause, not this one case.",
+  };
+}
+
+function expectedText({ expectation: { kind, value } }: Case): string {
+  if (kind === "throws") return `throws ${value === "" ? "an error" : value}`;
+  if (kind === "rejects") return `rejects with ${value === "" ? "an error" : value}`;
+  return value;
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, " ");
+}
+
+interface Ending {
+  readonly index: number;
+  readonly outcome?: Outcome;
+  /** Why the cases after it did not run. */
+  readonly others: string;
+}
+
+interface Running {
+  readonly index: number;
+  /** Milliseconds after the start of the program. */
+  readonly since: number;
+}
+
+/** The case that was started last, or 0 while the file under test was loading. */
+function lastStarted(events: readonly RunEvent[]): Running | undefined {
+  for (const [event, index, since] of events.toReversed()) {
+    if (event === "start") return { index, since: Number(since) };
+    if (event === "loaded") return undefined;
+    if (event === "loading") return { index: 0, since: Number(since) };
+  }
+  return undefined;
+}
+
+interface ProgramEnd {
+  readonly what: string;
+  /** Set when the program ran until its time was over. */
+  readonly outOfTime?: true;
+  /** Set when nothing that code does ends a program like this. */
+  readonly isForeign?: true;
+}
+
+function ending(
+  events: readonly RunEvent[],
+  running: Running | undefined,
+  { what, outOfTime, isForeign }: ProgramEnd,
+  { milliseconds }: Limits,
+): Ending {
+  const broken = events.find(([event]) => event === "broken");
+  if (!events.some(([event]) => event === "ready")) return { index: 0, others: `Node could not start: ${what}` };
+  if (broken !== undefined) {
+    const [, , message, denied] = broken;
+    if (denied !== "") return { index: 0, others: `loading the module needs ${denied}` };
+    if (running === undefined || !events.some(([event]) => event === "loading"))
+      return { index: 0, others: `what the module imports does not load: ${message}` };
+    return {
+      index: 0,
+      outcome: { kind: "failed", received: `the module does not load: ${message}` },
+      others: "the module does not load",
+    };
+  }
+  if (running === undefined) return { index: 0, others: `the run ended before the first example: ${what}` };
+  const { index, since } = running;
+  // On a machine that is this busy, nobody can say whose fault it is.
+  if (isForeign === true || (outOfTime === true && milliseconds - since < milliseconds / 2))
+    return { index, others: outOfTime === true ? "there was not enough time" : `the run was ended: ${what}` };
+  return { index, outcome: { kind: "failed", received: what }, others: "an example before it ended the run" };
+}
+
+function endOf({ exitCode, stderr, timedOut, exceeded }: SandboxRun["result"], limits: Limits): ProgramEnd {
+  if (timedOut) return { what: `nothing within ${limits.milliseconds / 1000} seconds`, outOfTime: true };
+  if (exceeded === "memory" || /heap out of memory|Allocation failed/.test(stderr))
+    return {
+      what: `nothing before more than ${exceeded === "memory" ? limits.residentMegabytes : limits.heapMegabytes} MB of memory were used`,
+    };
+  if (exceeded === "output") return { what: "more output than any example needs" };
+  if (exitCode === 13) return { what: "a promise that never settles" };
+  if (exitCode === null) return { what: "it was killed", isForeign: true };
+  const said = stderr.trim().split("\n").at(-1)?.slice(0, 300) ?? "";
+  return { what: `the process ended with exit code ${exitCode}${said === "" ? "" : ` (${said})`}` };
+}

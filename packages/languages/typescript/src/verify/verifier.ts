@@ -1,0 +1,129 @@
+import type { Case, Diagnostic, TargetIo, TestRun, TestSubject } from "@jaunt/core";
+import type { Compose } from "../check/types.ts";
+import { place } from "../layout/place.ts";
+import { bundle } from "./bundle.ts";
+import { readCaseScope } from "./case-scope.ts";
+import { entrySource } from "./entry-source.ts";
+import { failureOf, judgeRun, type Outcome } from "./judge.ts";
+import { findLauncher } from "./launcher.ts";
+import { readCase, type RunnableCase } from "./read-case.ts";
+import { defaultLimits, runSandboxed, type Limits } from "./sandbox.ts";
+
+/** Runs cases in a contained process. Holds esbuild's process from the first run until `close`. */
+export interface Verifier {
+  verify(subject: TestSubject, cases: readonly Case[], io: TargetIo): Promise<TestRun>;
+  close(): Promise<void>;
+}
+
+export interface VerifierOptions {
+  readonly compose: Compose;
+  readonly limits?: Limits;
+}
+
+/** A verifier that builds a module's files with the given `compose`. */
+export function createVerifier({ compose, limits = defaultLimits }: VerifierOptions): Verifier {
+  let launcher: Promise<readonly string[]> | undefined;
+  let bundled = false;
+
+  async function run(
+    subject: TestSubject,
+    cases: readonly RunnableCase[],
+    source: string,
+    io: TargetIo,
+  ): Promise<readonly Outcome[]> {
+    const skipAll = (reason: string): readonly Outcome[] => cases.map(() => ({ kind: "skipped", reason }));
+    const { module } = subject.source;
+    bundled = true;
+    const built = await bundle(
+      {
+        path: readCaseScope(subject.source).path,
+        source,
+        generated: place(module, subject.layout).generated,
+        overlay: overlayOf(subject, compose, io),
+        layout: subject.layout,
+      },
+      io,
+    );
+    if (typeof built === "string") return skipAll(built);
+    const found = await (launcher ??= findLauncher(io));
+    try {
+      return judgeRun(await runSandboxed(built, cases, found, limits, io), cases.length, limits);
+    } catch (error) {
+      io.signal.throwIfAborted();
+      return skipAll(`they could not be run: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  return {
+    async verify(subject, cases, io) {
+      const scope = readCaseScope(subject.source);
+      const read = cases.map((each) => readCase(each, scope));
+      const runnable = read.filter((each) => typeof each !== "string");
+      const outcomes = runnable.length === 0 ? [] : await run(subject, runnable, entrySource(runnable, scope), io);
+      io.signal.throwIfAborted();
+      const documentation = cases.flatMap((example, index) => {
+        const reason = read[index];
+        return typeof reason === "string" ? [{ example, reason }] : [];
+      });
+      return reportOf(subject, runnable, outcomes, documentation);
+    },
+    async close() {
+      if (bundled) await (await import("esbuild")).stop();
+      bundled = false;
+    },
+  };
+}
+
+/** The files of a candidate as they would be; none for what stands on disk. A facade that the user changed is the user's. */
+function overlayOf({ source, body, layout }: TestSubject, compose: Compose, io: TargetIo): ReadonlyMap<string, string> {
+  if (body === undefined) return new Map();
+  const artifacts = compose(source, body, layout).filter(({ path, once }) => !once || io.readText(path) === undefined);
+  return new Map(artifacts.map(({ path, text }) => [path, text]));
+}
+
+interface Unchecked {
+  readonly example: Case;
+  readonly reason: string;
+}
+
+function reportOf(
+  { source: { module } }: TestSubject,
+  runnable: readonly RunnableCase[],
+  outcomes: readonly Outcome[],
+  documentation: readonly Unchecked[],
+): TestRun {
+  const failures: Diagnostic[] = [];
+  const skipped: Unchecked[] = [];
+  for (const [index, outcome] of outcomes.entries()) {
+    const read = runnable[index];
+    if (read === undefined) continue;
+    if (outcome.kind === "failed") failures.push(failureOf(read, outcome.received));
+    else if (outcome.kind === "skipped") skipped.push({ example: read.case, reason: outcome.reason });
+  }
+  return {
+    passed: outcomes.filter(({ kind }) => kind === "passed").length,
+    failed: failures.length,
+    skipped: skipped.length + documentation.length,
+    diagnostics: [
+      ...failures,
+      ...notes("verify/not-run", "not run", skipped, module.path),
+      ...notes("verify/not-checked", "documentation only", documentation, module.path),
+    ],
+  };
+}
+
+/** One note for each reason, at the first example that it is about. */
+function notes(code: string, what: string, unchecked: readonly Unchecked[], file: string): readonly Diagnostic[] {
+  return [...new Set(unchecked.map(({ reason }) => reason))].map((reason) => {
+    const about = unchecked.filter((each) => each.reason === reason);
+    const start = about[0]?.example.start;
+    const count = about.length === 1 ? "1 example is" : `${about.length} examples are`;
+    return {
+      code,
+      severity: "info",
+      message: `${count} ${what}: ${reason}.`,
+      file,
+      ...(start === undefined ? {} : { start }),
+    };
+  });
+}
