@@ -10,6 +10,7 @@ test.each<readonly [string, string, string, readonly string[]]>([
   ["a changed line", "a\nb\nc", "a\nB\nc", ["- b", "+ B"]],
   ["an added line", "a\nc", "a\nb\nc", ["+ b"]],
   ["a removed line", "a\nb\nc", "a\nc", ["- b"]],
+  ["from nothing", "", "a\nb", ["+ a", "+ b"]],
   ["two places", "a\nb\nc\nd\ne", "a\nB\nc\ne\nf", ["- b", "+ B", "- d", "+ f"]],
   [
     "a word in a long line",

@@ -1,6 +1,6 @@
 /** Lines of `before` that went, each after `- `, and lines of `after` that came, after `+ `, in the order of the text. */
 export function diffLines(before: string, after: string): readonly string[] {
-  const changes = compare(before.split("\n"), after.split("\n"));
+  const changes = compare(linesOf(before), linesOf(after));
   return changes.flatMap(({ gone, come }) => {
     const [old, now] = [gone[0], come[0]];
     // Of two long lines that differ in a word, the word is what matters.
@@ -10,6 +10,10 @@ export function diffLines(before: string, after: string): readonly string[] {
         : [gone, come];
     return [...(left ?? []).map((line) => `- ${line}`), ...(right ?? []).map((line) => `+ ${line}`)];
   });
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === "" ? [] : text.split("\n");
 }
 
 interface Change {
