@@ -83,10 +83,16 @@ async function orInterrupted<Result>(work: Promise<Result>, signal: AbortSignal,
   }
 }
 
+function howFar(tally: Tally): string {
+  const counts = tally.counts();
+  return counts === undefined
+    ? "Interrupted: nothing is done yet."
+    : `Interrupted: ${String(counts.done)} done, ${String(counts.left)} left.`;
+}
+
 function interrupted(tally: Tally, cause?: unknown): JauntError {
   if (JauntError.isInstance(cause) && cause.code === "interrupted") return cause;
-  const { done, left } = tally.counts();
-  return new JauntError(`Interrupted: ${String(done)} done, ${String(left)} left.`, {
+  return new JauntError(howFar(tally), {
     code: "interrupted",
     exitCode: 130,
     hint: "What was finished is kept; run the command again to go on.",

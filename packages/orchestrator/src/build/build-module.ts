@@ -1,13 +1,15 @@
-import type { Candidate, Diagnostic } from "@jaunt/core";
+import { JauntError, type Candidate, type Diagnostic } from "@jaunt/core";
 import type { Generator } from "@jaunt/core/header";
 import { explainReason } from "@jaunt/core/plan";
 import { runAttempts, type AttemptResult } from "../generate/attempt-loop.ts";
 import { noUsage } from "../generate/usage.ts";
+import type { LoadedModule } from "../read/read-specs.ts";
 import type { TaskResult } from "../schedule/run-schedule.ts";
 import { atomicWrite } from "../write/atomic-write.ts";
 import { renderPromptDump, writeFailure } from "../write/failure-report.ts";
 import { safePath } from "../write/safe-path.ts";
-import { endModule, type BuildRun } from "./build-run.ts";
+import { endModule, type BuildRun, type ModuleEnd } from "./build-run.ts";
+import { checkOnDisk } from "./check-on-disk.ts";
 import { land } from "./land.ts";
 import { moduleBuild, type ModuleBuild } from "./module-build.ts";
 import { planSplice, type SpliceTask } from "./plan-splice.ts";
@@ -66,6 +68,10 @@ function attempt(build: ModuleBuild, splice: SpliceTask | undefined): Promise<At
     // Where nothing could do without an answer after all, everything is asked for.
     splice: splice?.asked.length === 0 ? undefined : splice,
     emit: (event) => context.emit(event),
+    surroundings: async () => {
+      const pathOf = ({ module }: LoadedModule): string => module.path;
+      return (await checkOnDisk(context, run.project, [id], pathOf)).errors.get(id) ?? [];
+    },
     isCached: (request) => backend.isCached(request),
     render(earlier, asked) {
       const prompt = prompts.render(source, earlier, asked);
@@ -90,16 +96,19 @@ function specFailure(module: string, diagnostics: readonly Diagnostic[]): Attemp
     prompt: undefined,
     model: "",
     spliced: undefined,
+    unjudged: true,
   };
 }
 
 /** Lands what was accepted, keeps for people what was not, and counts it. */
 async function end(build: ModuleBuild, result: AttemptResult, startedAt: number): Promise<TaskResult> {
   const { run, id: module, source, digests } = build;
-  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced } = result;
+  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced, unjudged } = result;
   const common = { module, attempts, usage, startedAt, diagnostics };
   if (outcome === "accepted" && body !== undefined) {
-    land(build, body, generatorOf(run, result.model));
+    const refusal = tryToLand(build, body, generatorOf(run, result.model));
+    // The reply is good and kept: once the place can be written to, nothing is asked for again.
+    if (refusal !== undefined) return refuse(build, { ...common, ...refusal });
     run.backend.share(requests);
     endModule(run, { ...common, outcome: "built", spliced });
     return "done";
@@ -113,7 +122,7 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
     endModule(run, { ...common, outcome: "over_budget", message: left, diagnostics: [] });
     return "stopped";
   }
-  await run.backend.evict(requests);
+  if (!unjudged) await run.backend.evict(requests);
   const artifact = writeFailure(run.context.root, {
     source,
     digest: digests.moduleDigest,
@@ -125,6 +134,33 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
   });
   run.context.emit({ type: "file-write", path: artifact, kind: "failed" });
   endModule(run, { ...common, outcome: "failed", message, artifact });
+  return "failed";
+}
+
+/** Why the place of one module cannot be written to; undefined when it was written. */
+function tryToLand(
+  build: ModuleBuild,
+  body: string,
+  generator: Generator,
+): Pick<ModuleEnd, "message" | "diagnostics"> | undefined {
+  try {
+    land(build, body, generator);
+    return undefined;
+  } catch (error) {
+    if (!JauntError.isInstance(error) || !isLocalRefusal(error)) throw error;
+    const { code, message, hint } = error;
+    const diagnostic: Diagnostic = { code, severity: "error", message, file: build.loaded.paths.generated };
+    return { message, diagnostics: [hint === undefined ? diagnostic : { ...diagnostic, hint }] };
+  }
+}
+
+/** A full or read-only disk concerns every module; anything else that is in the way of a file concerns that one. */
+function isLocalRefusal({ code }: JauntError): boolean {
+  return code.startsWith("write-") && !["write-enospc", "write-edquot", "write-erofs"].includes(code);
+}
+
+function refuse({ run }: ModuleBuild, end: Omit<ModuleEnd, "outcome">): TaskResult {
+  endModule(run, { ...end, outcome: "failed" });
   return "failed";
 }
 

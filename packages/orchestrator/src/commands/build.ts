@@ -36,8 +36,8 @@ export function build(context: ProjectContext, options: BuildOptions = {}): Prom
         const tally = await performBuild(context, options, prepared, backend);
         return finish(context, prepared, tally, backend, elapsed());
       } finally {
-        lock.release();
         await backend.close();
+        lock.release();
       }
     },
     isOk,

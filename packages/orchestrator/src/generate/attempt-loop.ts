@@ -30,6 +30,8 @@ export interface AttemptLoop {
   readonly splice: SplicePlan | undefined;
   render(earlier: readonly EarlierAttempt[], splice: SplicePlan | undefined): readonly PromptPart[];
   emit(event: RunEvent): void;
+  /** Errors that the module's surroundings have by now and had not before: a reply that fails for these is not at fault. */
+  surroundings(): Promise<readonly Diagnostic[]>;
   /** Whether the reply to this request came from the cache. */
   isCached(request: GenerateRequest): boolean;
 }
@@ -52,6 +54,8 @@ export interface AttemptResult {
   readonly model: string;
   /** What stayed as it was, when `body` was joined from a reply and built code. */
   readonly spliced: Spliced | undefined;
+  /** True when it failed for something that no reply can mend, so that the reply may still be good. */
+  readonly unjudged: boolean;
 }
 
 /** Reply tokens asked for at first; a reply that was cut off is asked for again with twice as many. */
@@ -93,6 +97,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
         prompt: state.prompt,
         model: state.model,
         spliced: state.spliced,
+        unjudged: step.unjudged === true,
       };
     }
   }
@@ -116,6 +121,8 @@ interface Step {
   readonly diagnostics: readonly Diagnostic[];
   /** True when it failed just like the attempt before. */
   readonly repeated: boolean;
+  /** True when it failed for something that no reply can mend. */
+  readonly unjudged?: boolean;
 }
 
 async function attemptOnce(loop: AttemptLoop, state: State, attempt: number): Promise<Step> {
@@ -240,6 +247,8 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   ) {
     return { outcome: "failed", diagnostics, repeated: false };
   }
+  const around = await loop.surroundings();
+  if (hasError(around)) return { outcome: "failed", diagnostics: around, repeated: false, unjudged: true };
   const step = refuse(state, body, diagnostics);
   const isStuck = step.repeated || (joined !== undefined && blamesKept(diagnostics, source.module.path, joined));
   return joined !== undefined && isStuck ? askForAll(state, diagnostics) : step;
@@ -298,10 +307,12 @@ function hasError(diagnostics: readonly Diagnostic[]): boolean {
 function failureMessage(
   { maxAttempts, candidate }: AttemptLoop,
   attempts: number,
-  { diagnostics, repeated }: Step,
+  { diagnostics, repeated, unjudged }: Step,
 ): string {
   const first = diagnostics.find(({ severity }) => severity === "error");
   const why = first === undefined ? "" : ` ${first.message}`;
+  if (unjudged === true)
+    return `${candidate.source.module.id} could not be checked: its spec file has errors since the build began. The reply is kept.${why}`;
   const count = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
   const early = repeated && attempts < maxAttempts ? ", the last of which repeated the same errors" : "";
   return `${candidate.source.module.id} failed to build after ${count}${early}.${why}`;

@@ -3,7 +3,8 @@ import type { Backend, GenerateRequest } from "@jaunt/core";
 import { layerStores } from "../cache/layered-store.ts";
 import { parseRemoteAddress } from "../cache/remote-address.ts";
 import { openRemoteStore, type RemoteStore } from "../cache/remote-store.ts";
-import { openResponseStore, type ResponseStore } from "../cache/response-store.ts";
+import { openResponseStore } from "../cache/response-store.ts";
+import { tolerateFailures } from "../cache/tolerant-store.ts";
 import type { Spending } from "../cost/budget.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -32,7 +33,7 @@ export interface BuildBackend {
   evict(requests: readonly GenerateRequest[]): Promise<void>;
   /** Offers the replies to requests that led to a good module to the shared cache. Does not wait. */
   share(requests: readonly GenerateRequest[]): void;
-  /** Waits a moment for what is still being shared. */
+  /** Waits for replies that are being kept, and a moment for what is still being shared. */
   close(): Promise<void>;
 }
 
@@ -66,7 +67,14 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     },
   };
   const remote = openRemote(context, options);
-  const store = layerStores(tolerant(openResponseStore(resolve(root, config.cache.dir, "responses")), context), remote);
+  const local = tolerateFailures(openResponseStore(resolve(root, config.cache.dir, "responses")), (why) =>
+    context.emit({
+      type: "warning",
+      message: `Replies cannot be kept, so that an interrupted build would pay for them again: ${why}`,
+      hint: "Check `[cache] dir` in jaunt.toml, and that its folder can be written to.",
+    }),
+  );
+  const store = layerStores(local, remote);
   const cached = keepsReplies(context)
     ? withResponseCache(counted, {
         store,
@@ -92,7 +100,10 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     share(requests) {
       for (const request of requests) store.share(requestKey(name, request));
     },
-    close: async () => remote?.close(),
+    close: async () => {
+      await local.settled();
+      await remote?.close();
+    },
   };
 }
 
@@ -116,27 +127,4 @@ function openRemote(context: ProjectContext, { offline = false }: BuildOptions):
 /** What decides a reply besides the request. Never a key. */
 export function identity({ config: { llm } }: ProjectContext): string {
   return JSON.stringify([llm.provider, llm.base_url, llm.output]);
-}
-
-/** A store that cannot be written to costs money later, but is no reason to lose the reply in hand. */
-function tolerant(store: ResponseStore, context: ProjectContext): ResponseStore {
-  let warned = false;
-  const attempt = async (write: () => Promise<void>): Promise<void> => {
-    try {
-      await write();
-    } catch (error) {
-      if (warned) return;
-      warned = true;
-      context.emit({
-        type: "warning",
-        message: `Replies cannot be kept: ${error instanceof Error ? error.message : String(error)}`,
-        hint: "Check `[cache] dir` in jaunt.toml.",
-      });
-    }
-  };
-  return {
-    get: (key) => store.get(key),
-    put: (key, response) => attempt(() => store.put(key, response)),
-    reject: (key) => attempt(() => store.reject(key)),
-  };
 }

@@ -27,6 +27,7 @@ const explanations: Readonly<Record<string, readonly [why: string, hint: string]
   ],
   EBUSY: ["another program holds the file", "Close that program and run the command again."],
   ENOTDIR: ["a part of the path is a file, not a folder", "Move that file away, or change `[paths]` in jaunt.toml."],
+  EEXIST: ["a file is where a folder has to be", "Move that file away and run the command again."],
   EISDIR: ["it is a folder", "Move that folder away and run the command again."],
   ENAMETOOLONG: ["the path is too long for this system", "Shorten the names of its folders."],
 };
