@@ -2,15 +2,23 @@ import type { ModuleId } from "@jaunt/core";
 import type { LoadedProject } from "../load-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { checkOnDisk } from "./check-on-disk.ts";
+import { modulesBehind } from "./modules-behind.ts";
 import type { Task } from "./select-work.ts";
 
-/** Modules that are current by their digests and yet no longer pass the checks, with what is wrong. */
+/**
+ * Modules that are current by their digests and yet no longer pass the checks, with what is wrong. Those behind a module that is neither
+ * sound nor among `landed` are left out: they would be paid for in vain.
+ */
 export async function brokenModules(
   context: ProjectContext,
   project: LoadedProject,
   modules: readonly ModuleId[],
+  landed: readonly ModuleId[] = [],
 ): Promise<ReadonlyMap<ModuleId, string>> {
-  const { errors } = await checkOnDisk(context, project, modules, ({ paths }) => paths.generated);
+  const sound = new Set(landed);
+  const behind = modulesBehind(project.plan, (id) => !sound.has(id));
+  const judged = modules.filter((id) => !behind.has(id));
+  const { errors } = await checkOnDisk(context, project, judged, ({ paths }) => paths.generated);
   return new Map([...errors].map(([id, [first]]) => [id, first?.message ?? ""]));
 }
 

@@ -2,6 +2,7 @@ import type { Diagnostic, ModuleId } from "@jaunt/core";
 import { explainReason, type PlannedModule } from "@jaunt/core/plan";
 import { existsSync } from "node:fs";
 import { checkOnDisk } from "../build/check-on-disk.ts";
+import { modulesBehind } from "../build/modules-behind.ts";
 import { findChangedFiles, type ChangedFiles } from "../git/changed-files.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
@@ -30,7 +31,10 @@ export function check(context: ProjectContext, { since, ...selection }: CheckOpt
       const selected = selectWithOrphans(project, selection).filter((id) => touched?.modules.has(id) ?? true);
       const chosen = new Set(selected);
       const planned = project.plan.modules.filter(({ id }) => chosen.has(id));
-      const built = planned.filter(({ state }) => state === "current" || state === "outdated").map(({ id }) => id);
+      const behind = modulesBehind(project.plan, (id) => chosen.has(id));
+      const built = planned
+        .filter(({ id, state }) => (state === "current" || state === "outdated") && !behind.has(id))
+        .map(({ id }) => id);
       const onDisk = await checkOnDisk(context, project, built, ({ paths }) => paths.generated);
       const facades = facadeProblems(context, project, selected);
       const problems = [
