@@ -21,6 +21,8 @@ export interface TemporaryProject {
 export interface TemporaryProjectOptions {
   /** Packages to link into `node_modules`; `true` means what `tsc` and Node need to build and run a Jaunt project. */
   readonly nodeModules?: boolean | readonly string[];
+  /** Absolute folder to make it in. Default: the system's temporary folder. */
+  readonly folder?: string;
 }
 
 const usualPackages: readonly string[] = ["@jaunt/spec", "@types/node", "typescript"];
@@ -28,9 +30,9 @@ const usualPackages: readonly string[] = ["@jaunt/spec", "@types/node", "typescr
 /** Makes a temporary project of `files`, whose keys are posix paths. The caller removes it. */
 export async function createTemporaryProject(
   files: Readonly<Record<string, string>>,
-  { nodeModules = false }: TemporaryProjectOptions = {},
+  { nodeModules = false, folder = tmpdir() }: TemporaryProjectOptions = {},
 ): Promise<TemporaryProject> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), "jaunt-test-")));
+  const root = await realpath(await mkdtemp(join(folder, "jaunt-test-")));
   const project = projectAt(root);
   for (const [path, text] of Object.entries(files)) await project.write(path, text);
   const packages = nodeModules === true ? usualPackages : nodeModules === false ? [] : nodeModules;
