@@ -51,6 +51,22 @@ export interface SplicedModule {
   readonly saved_output_tokens: number;
 }
 
+/** A module that stays as it is under a changed dependency, and what says that it still may. */
+export interface RestampedModule {
+  readonly module: ModuleId;
+  /** `examples` when types and at least one example passed. */
+  readonly evidence: "types" | "examples";
+  /** How many examples passed. */
+  readonly examples: number;
+}
+
+/** Examples of the modules that a build wrote or restamped. */
+export interface ExampleTotals {
+  readonly passed: number;
+  /** Those that could not be run, or cannot be checked at all. */
+  readonly not_run: number;
+}
+
 export interface BuildReport {
   readonly schema: "jaunt.build/1";
   readonly command: "build";
@@ -61,6 +77,9 @@ export interface BuildReport {
   readonly failed: readonly BuildFailure[];
   /** Those of `generated` that were written only in part. */
   readonly spliced: readonly SplicedModule[];
+  /** By what evidence each of `restamped` was kept. */
+  readonly restamps: readonly RestampedModule[];
+  readonly examples: ExampleTotals;
   readonly written: readonly string[];
   readonly calls: number;
   readonly cache_hits: number;

@@ -31,6 +31,8 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
     command: "build",
     generated: [],
     restamped: [],
+    restamps: [],
+    examples: { passed: 0, not_run: 0 },
     skipped: [],
     failed: [],
     spliced: [],

@@ -3,6 +3,7 @@ import type { Generator } from "@jaunt/core/header";
 import { explainReason } from "@jaunt/core/plan";
 import { runAttempts, type AttemptResult } from "../generate/attempt-loop.ts";
 import { noUsage } from "../generate/usage.ts";
+import { casesToRun, noExamples, verifyExamples } from "../generate/verify-examples.ts";
 import type { LoadedModule } from "../read/read-specs.ts";
 import type { TaskResult } from "../schedule/run-schedule.ts";
 import { atomicWrite } from "../write/atomic-write.ts";
@@ -41,10 +42,22 @@ async function landWithoutReply(build: ModuleBuild, splice: SpliceTask, startedA
   const { run, id, loaded } = build;
   const { body } = splice.join("");
   const io = { ...run.context.io(), signal: run.signal };
-  const diagnostics = await loaded.language.target.check({ ...candidateOf(build), body }, io);
+  const { target } = loaded.language;
+  const candidate = { ...candidateOf(build), body };
+  const diagnostics = await target.check(candidate, io);
   if (run.signal.aborted || diagnostics.some(({ severity }) => severity === "error")) return false;
+  const examples = await verifyExamples(target, candidate, casesToRun(run.context.config, build.source), io);
+  if (run.signal.aborted || examples.failed > 0) return false;
   land(build, body, splice.generator);
-  endModule(run, { module: id, outcome: "restamped", attempts: 0, usage: noUsage, startedAt, diagnostics: [] });
+  endModule(run, {
+    module: id,
+    outcome: "restamped",
+    attempts: 0,
+    usage: noUsage,
+    startedAt,
+    diagnostics: [],
+    examples: { passed: examples.passed, notRun: examples.skipped },
+  });
   return true;
 }
 
@@ -59,6 +72,7 @@ function attempt(build: ModuleBuild, splice: SpliceTask | undefined): Promise<At
   return runAttempts({
     candidate: candidateOf(build),
     target: loaded.language.target,
+    cases: casesToRun(context.config, source),
     // A compiler takes another signal for another run, and would look at every file again.
     io: { ...context.io(), signal: run.signal },
     backend: backend.backend,
@@ -96,6 +110,7 @@ function specFailure(module: string, diagnostics: readonly Diagnostic[]): Attemp
     prompt: undefined,
     model: "",
     spliced: undefined,
+    examples: noExamples,
     unjudged: true,
   };
 }
@@ -103,14 +118,15 @@ function specFailure(module: string, diagnostics: readonly Diagnostic[]): Attemp
 /** Lands what was accepted, keeps for people what was not, and counts it. */
 async function end(build: ModuleBuild, result: AttemptResult, startedAt: number): Promise<TaskResult> {
   const { run, id: module, source, digests } = build;
-  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced, unjudged } = result;
+  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced, examples, unjudged } =
+    result;
   const common = { module, attempts, usage, startedAt, diagnostics };
   if (outcome === "accepted" && body !== undefined) {
     const refusal = tryToLand(build, body, generatorOf(run, result.model));
     // The reply is good and kept: once the place can be written to, nothing is asked for again.
     if (refusal !== undefined) return refuse(build, { ...common, ...refusal });
     run.backend.share(requests);
-    endModule(run, { ...common, outcome: "built", spliced });
+    endModule(run, { ...common, outcome: "built", spliced, examples });
     return "done";
   }
   if (outcome === "interrupted") {

@@ -3,11 +3,12 @@ import type { ModuleOutcome } from "../events.ts";
 import type { BuildBackend } from "../generate/open-backend.ts";
 import type { Spliced } from "../generate/splice.ts";
 import { addUsage, noUsage } from "../generate/usage.ts";
+import type { ExampleCount } from "../generate/verify-examples.ts";
 import type { LoadedProject } from "../load-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { PromptBuilder } from "../render/prompt-builder.ts";
-import type { BuildFailure, SplicedModule } from "../reports.ts";
+import type { BuildFailure, ExampleTotals, RestampedModule, SplicedModule } from "../reports.ts";
 import type { TaskResult } from "../schedule/run-schedule.ts";
 
 /** What the tasks of one build share. */
@@ -46,14 +47,26 @@ export interface Tally {
   readonly restamped: ModuleId[];
   readonly failed: BuildFailure[];
   readonly spliced: SplicedModule[];
+  readonly restamps: RestampedModule[];
   readonly written: string[];
   readonly diagnostics: Diagnostic[];
   usage: Usage;
+  examples: ExampleTotals;
 }
 
 /** A tally of nothing. */
 export function emptyTally(): Tally {
-  return { generated: [], restamped: [], failed: [], spliced: [], written: [], diagnostics: [], usage: noUsage };
+  return {
+    generated: [],
+    restamped: [],
+    failed: [],
+    spliced: [],
+    restamps: [],
+    written: [],
+    diagnostics: [],
+    usage: noUsage,
+    examples: { passed: 0, not_run: 0 },
+  };
 }
 
 /** How one module ended. */
@@ -68,15 +81,20 @@ export interface ModuleEnd {
   readonly message?: string;
   readonly artifact?: string;
   readonly spliced?: Spliced | undefined;
+  /** Of what was built or kept. */
+  readonly examples?: ExampleCount;
 }
 
 /** Counts how a module ended, and says so. */
 export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally">, end: ModuleEnd): void {
-  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact, spliced } = end;
+  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact, spliced, examples } = end;
   tally.usage = addUsage(tally.usage, usage);
   if (outcome === "built") tally.generated.push(module);
-  else if (outcome === "restamped") tally.restamped.push(module);
-  else if (outcome !== "skipped") {
+  else if (outcome === "restamped") {
+    tally.restamped.push(module);
+    const passed = examples?.passed ?? 0;
+    tally.restamps.push({ module, evidence: passed > 0 ? "examples" : "types", examples: passed });
+  } else if (outcome !== "skipped") {
     tally.failed.push({
       module,
       outcome,
@@ -85,6 +103,10 @@ export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally"
       diagnostics,
       ...(artifact === undefined ? {} : { artifact }),
     });
+  }
+  if (examples !== undefined) {
+    const { passed, not_run: notRun } = tally.examples;
+    tally.examples = { passed: passed + examples.passed, not_run: notRun + examples.notRun };
   }
   if (spliced !== undefined) {
     const { asked, kept, savedOutputTokens } = spliced;

@@ -72,6 +72,8 @@ function finish(
     skipped: [...skipped].sort(),
     failed: tally.failed.sort((left, right) => (left.module < right.module ? -1 : 1)),
     spliced: tally.spliced.sort((left, right) => (left.module < right.module ? -1 : 1)),
+    restamps: tally.restamps.sort((left, right) => (left.module < right.module ? -1 : 1)),
+    examples: tally.examples,
     written: [...new Set(tally.written)].sort(),
     calls: backend.calls(),
     cache_hits: backend.cacheHits(),

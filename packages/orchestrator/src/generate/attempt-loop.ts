@@ -3,6 +3,7 @@ import {
   type Backend,
   type BackendError,
   type Candidate,
+  type Case,
   type Diagnostic,
   type GenerateRequest,
   type GenerateResponse,
@@ -16,11 +17,14 @@ import type { EarlierAttempt } from "../render/render-prompt.ts";
 import { extractSource } from "./extract-source.ts";
 import { blamesKept, spliced, type Spliced, type SplicePlan } from "./splice.ts";
 import { addUsage, noUsage } from "./usage.ts";
+import { blamesKeptSpec, isExampleFailure, noExamples, verifyExamples, type ExampleCount } from "./verify-examples.ts";
 
 export interface AttemptLoop {
   /** All of the candidate but its body. */
   readonly candidate: Omit<Candidate, "body">;
   readonly target: Target;
+  /** Examples that a reply has to pass once it has passed every check. */
+  readonly cases: readonly Case[];
   readonly io: TargetIo;
   readonly backend: Backend;
   readonly model: string;
@@ -54,6 +58,8 @@ export interface AttemptResult {
   readonly model: string;
   /** What stayed as it was, when `body` was joined from a reply and built code. */
   readonly spliced: Spliced | undefined;
+  /** Of the accepted reply. */
+  readonly examples: ExampleCount;
   /** True when it failed for something that no reply can mend, so that the reply may still be good. */
   readonly unjudged: boolean;
 }
@@ -78,6 +84,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
     model: "",
     splice: loop.splice,
     spliced: undefined,
+    examples: noExamples,
   };
   for (let attempt = 1; ; attempt += 1) {
     const step = await attemptOnce(loop, state, attempt);
@@ -97,6 +104,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
         prompt: state.prompt,
         model: state.model,
         spliced: state.spliced,
+        examples: state.examples,
         unjudged: step.unjudged === true,
       };
     }
@@ -114,6 +122,7 @@ interface State {
   /** Undefined once all of the module is asked for. */
   splice: SplicePlan | undefined;
   spliced: Spliced | undefined;
+  examples: ExampleCount;
 }
 
 interface Step {
@@ -228,7 +237,7 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   if (joined !== undefined && hasError(joined.diagnostics)) return refuse(state, extracted.source, joined.diagnostics);
   const body = joined?.body ?? extracted.source;
   state.body = body;
-  const diagnostics = await checkCandidate(loop, body);
+  const diagnostics = await proveCandidate(loop, state, body);
   const needs = extracted.needs.map((need): Diagnostic => ({
     code: "advice/needs",
     severity: "info",
@@ -242,7 +251,8 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   if (
     diagnostics.some(
       ({ severity, file: place, code }) =>
-        severity === "error" && (place === source.module.path || code.startsWith("internal/")),
+        severity === "error" &&
+        ((place === source.module.path && !isExampleFailure(code)) || code.startsWith("internal/")),
     )
   ) {
     return { outcome: "failed", diagnostics, repeated: false };
@@ -250,7 +260,10 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
   const around = await loop.surroundings();
   if (hasError(around)) return { outcome: "failed", diagnostics: around, repeated: false, unjudged: true };
   const step = refuse(state, body, diagnostics);
-  const isStuck = step.repeated || (joined !== undefined && blamesKept(diagnostics, source.module.path, joined));
+  const isStuck =
+    step.repeated ||
+    blamesKeptSpec(diagnostics, loop.cases, state.splice?.kept ?? []) ||
+    (joined !== undefined && blamesKept(diagnostics, source.module.path, joined));
   return joined !== undefined && isStuck ? askForAll(state, diagnostics) : step;
 }
 
@@ -259,6 +272,15 @@ function askForAll(state: State, diagnostics: readonly Diagnostic[]): Step {
   state.splice = undefined;
   state.earlier.length = 0;
   return { outcome: "again", diagnostics, repeated: false };
+}
+
+/** All checks, and behind them the examples. */
+async function proveCandidate(loop: AttemptLoop, state: State, body: string): Promise<readonly Diagnostic[]> {
+  const diagnostics = await checkCandidate(loop, body);
+  if (hasError(diagnostics)) return diagnostics;
+  const run = await verifyExamples(loop.target, { ...loop.candidate, body }, loop.cases, loop.io);
+  state.examples = { passed: run.passed, notRun: run.skipped };
+  return [...diagnostics, ...run.diagnostics];
 }
 
 async function checkCandidate(

@@ -1,0 +1,83 @@
+import {
+  casesOf,
+  JauntError,
+  type Case,
+  type Diagnostic,
+  type SpecSource,
+  type Target,
+  type TargetIo,
+  type TestRun,
+  type TestSubject,
+} from "@jaunt/core";
+import type { Config } from "@jaunt/core/config";
+
+/** How many examples a module passed, and how many could not be run. */
+export interface ExampleCount {
+  readonly passed: number;
+  readonly notRun: number;
+}
+
+/** A count of nothing. */
+export const noExamples: ExampleCount = { passed: 0, notRun: 0 };
+
+/** The examples that a module has to pass: none when the project wants types alone. */
+export function casesToRun({ build }: Config, source: SpecSource): readonly Case[] {
+  return build.verify === "types" ? [] : casesOf(source);
+}
+
+/** Runs examples where the target can; costs nothing when there are none. Examples that nothing could run are skipped, not failed. */
+export async function verifyExamples(
+  target: Target,
+  subject: TestSubject,
+  cases: readonly Case[],
+  io: TargetIo,
+): Promise<TestRun> {
+  if (cases.length === 0 || target.verify === undefined)
+    return { passed: 0, failed: 0, skipped: cases.length, diagnostics: [] };
+  try {
+    return await target.verify(subject, cases, io);
+  } catch (error) {
+    // A runner that fails is no fault of the code, and asking again would cost money for nothing.
+    if (io.signal.aborted) return { passed: 0, failed: 0, skipped: cases.length, diagnostics: [] };
+    if (JauntError.isInstance(error)) throw error;
+    const message = `The examples were not run: ${error instanceof Error ? error.message : String(error)}`;
+    const note: Diagnostic = {
+      code: "verify/not-run",
+      severity: "info",
+      message,
+      file: subject.source.module.path,
+      hint: "This is a bug in Jaunt or in a plug-in; please report it.",
+    };
+    return { passed: 0, failed: 0, skipped: cases.length, diagnostics: [note] };
+  }
+}
+
+/** What a module that stays as it is was kept on: `types only`, `types and 3 examples`. */
+export function evidenceOf({ passed, skipped, diagnostics }: TestRun): string {
+  const count = passed === 1 ? "1 example" : `${passed} examples`;
+  if (skipped === 0) return passed === 0 ? "types only" : `types and ${count}`;
+  const why = diagnostics.find(({ code }) => code.startsWith("verify/"))?.message.replace(/\.$/, "");
+  const rest = why ?? `${skipped} not run`;
+  return passed === 0 ? `types only; ${rest}` : `types and ${count}; ${rest}`;
+}
+
+/** Whether an example fails of a spec whose code was to stay: then no answer for other specs can mend it. */
+export function blamesKeptSpec(
+  diagnostics: readonly Diagnostic[],
+  cases: readonly Case[],
+  kept: readonly string[],
+): boolean {
+  return cases.some(({ ref, start }) => {
+    const name = ref.slice(ref.indexOf(":") + 1).split(".")[0] ?? "";
+    return (
+      start !== undefined &&
+      kept.includes(name) &&
+      diagnostics.some(({ code, start: place }) => isExampleFailure(code) && place?.offset === start.offset)
+    );
+  });
+}
+
+/** Whether a diagnostic is about an example: it stands in the spec file, and yet a better reply can mend it. */
+export function isExampleFailure(code: string): boolean {
+  return code === "verify/example";
+}
