@@ -39,6 +39,8 @@ afterEach(async () => {
 
 const nginx = await findNginx();
 const why = "reason" in nginx ? ` (SKIPPED: ${nginx.reason})` : "";
+// A summary counts skipped tests and does not name them.
+if (why !== "") process.stderr.write(`The tests of the shared cache with a real nginx do not run${why}.\n`);
 
 describe.skipIf("reason" in nginx)(`with a real nginx${why}`, () => {
   test("what one machine paid for, another builds from without a call or a key, to the same bytes", async () => {
@@ -190,7 +192,7 @@ describe("a server that fails costs a bounded time and one warning, never a buil
     ["is silent", "did not answer within 2 s", () => {}, false],
     [
       "is silent when it is to store",
-      "what this build asks for is not shared",
+      "not shared",
       (request, response) => void (request.method === "PUT" || response.writeHead(404).end()),
       true,
     ],

@@ -25,7 +25,7 @@ export interface RemoteClient {
 }
 
 /** Time for one request, from the connection to the last byte, in milliseconds. */
-export const requestMs = 2_000;
+const requestMs = 2_000;
 
 /** Bodies that nobody reads are drained up to this, so that the connection can be used again. */
 const drainedBytes = 64 * 1024;
