@@ -53,7 +53,7 @@ describe.skipIf(!canMount)(`a disk that is full or read-only${needsMount}`, () =
   test("full in the middle: what landed stays whole, and the next build goes on", async () => {
     const { project, server, disk } = await openOnDisk({ delays: { second: 1_500 } });
     const build = startJaunt(project.root, ["build", "--json"]);
-    await waitFor(async () => (await project.read("src/one/__generated__/first.ts")).includes("kind=build"), waiting);
+    await built(project, "src/one/__generated__/first.ts");
     disk.fill();
     const result = await build.finished;
     expect(result.exitCode).toBe(3);
@@ -86,6 +86,7 @@ describe.skipIf(!canMount)(`a disk that is full or read-only${needsMount}`, () =
       hint: "Run Jaunt where the project can be written to.",
     });
     expect(server.requests).toEqual([]);
+    disk.thaw();
   });
 
   test("a read-only cache folder: one warning that replies cannot be kept, and the build goes on", async () => {
@@ -136,7 +137,7 @@ describe("something is in the way", () => {
   test("the same during a build: that module fails, the others land, and its reply is not paid for again", async () => {
     const { project, server } = await open({ delays: { first: 1_500 } });
     const build = startJaunt(project.root, ["build", "--json"]);
-    await waitFor(async () => (await project.read("src/two/__generated__/second.ts")).includes("kind=build"), waiting);
+    await built(project, "src/two/__generated__/second.ts");
     const folder = join(project.root, "src/one/__generated__");
     await rename(folder, `${folder}.away`);
     await project.write("src/one/__generated__", "mine\n");
@@ -158,24 +159,24 @@ describe("something is in the way", () => {
 
 describe("what changes while a build runs", () => {
   test("an edited spec: what lands carries the digest of what was asked for, so it is stale afterwards", async () => {
-    const { project } = await open({ delays: { first: 1_500 } });
+    const { project, server } = await open({ delays: { first: 1_500 } });
     const { modules } = (await runJaunt(project.root, ["status", "--json"])).json() as {
       readonly modules: Readonly<Record<string, { readonly digest: string }>>;
     };
-    const { server } = opened[0] as SmallProject;
     const build = startJaunt(project.root, ["build", "--json"]);
     await waitFor(() => server.requests.some(({ key }) => key === "first"), waiting);
     const spec = await project.read("src/one/first.jaunt.ts");
     await project.write("src/one/first.jaunt.ts", spec.replace("Twice the number.", "Thrice the number."));
     const result = await build.finished;
     expect(result.exitCode, result.stdout + result.stderr).toBe(0);
-    const built = await project.read("src/one/__generated__/first.ts");
-    expect(built).toContain(`jaunt:module_digest=${modules["src/one/first"]?.digest ?? ""}`);
-    expect(built).toContain("Twice the number.");
+    const text = await project.read("src/one/__generated__/first.ts");
+    expect(text).toContain(`jaunt:module_digest=sha256:${modules["src/one/first"]?.digest ?? ""}`);
+    expect(text).toContain("Twice the number.");
     expect(await states(project.root)).toEqual({
       "src/one/first": "stale",
       "src/two/second": "current",
-      "src/third": "current",
+      // It needs the first, whose contract is another one now.
+      "src/third": "stale",
     });
     expect((await runJaunt(project.root, ["build"])).exitCode).toBe(0);
     expect(await project.read("src/one/__generated__/first.ts")).toContain("Thrice the number.");
@@ -270,5 +271,9 @@ describe("what a killed build left behind", () => {
     }
   });
 });
+
+async function built(project: SmallProject["project"], path: string): Promise<void> {
+  await waitFor(async () => project.exists(path) && (await project.read(path)).includes("kind=build"), waiting);
+}
 
 const waiting = { timeoutMs: 20_000 };

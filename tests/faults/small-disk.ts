@@ -19,6 +19,7 @@ export interface SmallDisk {
   free(): void;
   /** Makes it read-only. */
   freeze(): void;
+  thaw(): void;
   close(): void;
 }
 
@@ -41,6 +42,7 @@ export function mountSmallDisk(size: number): SmallDisk {
     },
     free: () => rmSync(ballast),
     freeze: () => run("mount", ["-o", "remount,ro", folder]),
+    thaw: () => run("mount", ["-o", "remount,rw", folder]),
     close() {
       run("umount", ["-l", folder]);
       rmSync(folder, { recursive: true, force: true });

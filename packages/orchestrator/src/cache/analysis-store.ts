@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
 
 /** What was worked out from one file, valid for one content of it. */
@@ -58,7 +59,7 @@ export function writeAnalysis(file: string, key: string, records: Iterable<Analy
     }
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 

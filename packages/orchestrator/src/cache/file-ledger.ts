@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, type Stats } from "node:fs";
 import { nativePath } from "../write/native-path.ts";
 
 /**
@@ -46,6 +46,16 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
   const rereads = { young: 0, touched: 0 };
   let lastRead: { readonly path: string; readonly bytes: Buffer } | undefined;
 
+  const statsOf = (path: string): Stats | undefined => {
+    try {
+      return statSync(nativePath(root, path), { throwIfNoEntry: false });
+    } catch (cause) {
+      const { code, message } = cause as NodeJS.ErrnoException;
+      // Below what is a file itself there is nothing.
+      if (code !== "ENOTDIR") problems.set(path, message);
+      return undefined;
+    }
+  };
   const readBytes = (path: string): Buffer | undefined => {
     try {
       return readFileSync(nativePath(root, path));
@@ -63,7 +73,7 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
   };
   const inspect = (path: string): LedgerEntry | undefined => {
     // Looked at before it is read: a change in between then shows as a change next time.
-    const stats = statSync(nativePath(root, path), { throwIfNoEntry: false });
+    const stats = statsOf(path);
     if (stats?.isFile() !== true) return undefined;
     const changedMs = Math.max(stats.mtimeMs, stats.ctimeMs);
     const before = known.get(path);

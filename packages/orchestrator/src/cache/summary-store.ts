@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Diagnostic, ModuleId } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
+import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
 import type { LedgerData } from "./file-ledger.ts";
 
@@ -48,7 +49,7 @@ export function writeSummary(file: string, key: string, stored: StoredSummary): 
     writeFileSync(temporary, JSON.stringify({ key, ...stored }));
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 

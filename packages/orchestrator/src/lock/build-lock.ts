@@ -1,10 +1,11 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { JauntError } from "@jaunt/core";
 import { isAlive } from "../process/is-alive.ts";
 import { processStat } from "../process/process-stat.ts";
+import { makeFolder } from "../write/make-folder.ts";
 import { nativePath } from "../write/native-path.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
@@ -37,7 +38,7 @@ export function takeBuildLock(root: string): BuildLock {
   } satisfies LockOwner);
   try {
     refuseEscape(root, lockPath);
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const holder = acquire(file, mine);
     if (holder !== undefined) throw lockedError(holder);
     removeClaims(file);

@@ -1,7 +1,9 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 import { nativePath } from "./native-path.ts";
 import { refuseEscape } from "./refuse-escape.ts";
+import { removeFile } from "./remove-file.ts";
 import { temporaryPath } from "./temporary-file.ts";
 import { writeError } from "./write-error.ts";
 
@@ -14,11 +16,11 @@ export function atomicWrite(root: string, path: string, text: string): boolean {
   const target = nativePath(root, path);
   try {
     // A folder of recordings or prompts need not exist yet.
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     refuseEscape(root, path);
     const bytes = Buffer.from(text, "utf8");
     if (currentBytes(target)?.equals(bytes) === true) return false;
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     replace(target, bytes);
     return true;
   } catch (cause) {
@@ -46,7 +48,7 @@ function replace(target: string, bytes: Buffer): void {
     }
     renameSync(temporary, target);
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
     throw cause;
   }
 }

@@ -1,8 +1,8 @@
-import { rmSync } from "node:fs";
 import type { Diagnostic, ModuleId, PromptPart, SpecSource } from "@jaunt/core";
 import { delimit } from "../render/delimit.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import { nativePath } from "./native-path.ts";
+import { removeFile } from "./remove-file.ts";
 import { safePath } from "./safe-path.ts";
 
 /** Why a module could not be built, with all that a person needs to go on. */
@@ -40,7 +40,7 @@ export function writeFailure(root: string, failure: ModuleFailure): string {
 
 /** Takes away what a failure of this module left behind. */
 export function removeFailure(root: string, module: ModuleId): void {
-  for (const path of failureFilesOf(module)) rmSync(nativePath(root, path), { force: true });
+  for (const path of failureFilesOf(module)) removeFile(nativePath(root, path));
 }
 
 /** Where a failure of this module is kept, first what a person reads; posix, relative to the root. */
