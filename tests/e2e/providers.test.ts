@@ -12,7 +12,8 @@ import {
 } from "@jaunt/testkit";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 
-const planted = "PLANTED-KEY-of-no-known-form";
+/** Of no form that a redaction by looks would know. */
+const planted = "zebra7Quartz9Lantern";
 
 /** A provider, how its API speaks, what jaunt.toml says of it, and where its key belongs. */
 interface Provider {

@@ -5,7 +5,7 @@ import { httpConformance } from "@jaunt/testkit/conformance";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBackend, keyEnvironment, keyRequired, type LitellmOptions } from "./index.ts";
 
-const secret = "a-key-of-no-known-form";
+const secret = "zebra7Quartz9Lantern";
 
 httpConformance("litellm", {
   wire: chatCompletions,

@@ -167,9 +167,14 @@ describe("init", () => {
 
   test("refuses a provider that is not built yet, before writing anything", async () => {
     const root = folder();
-    const { code, report } = await init(root, "--provider", "anthropic");
+    const { code, report } = await init(root, "--provider", "agent");
     expect([code, report.error.code]).toEqual([2, "provider-not-built"]);
     expect(readdirSync(root)).toEqual([]);
+  });
+
+  test("names the package of a provider that does not come with the command line", async () => {
+    const { report } = await init(folder(), "--provider", "anthropic");
+    expect(report.install).toBe("npm install --save-dev @jaunt/cli @jaunt/spec @jaunt/backend-anthropic");
   });
 
   test("refuses a folder that does not exist", async () => {
@@ -215,7 +220,7 @@ describe("init, asking", () => {
 
   test("takes other choices", async () => {
     const root = folder();
-    await ask(root, ["", down, enter, down, down, enter, down, enter]);
+    await ask(root, ["", down, enter, down, down, down, down, enter, down, enter]);
     const config = parseConfig(read(root, "jaunt.toml"), "jaunt.toml");
     expect([config.paths.source_roots, config.llm.provider]).toEqual([["."], "replay"]);
     expect(existsSync(join(root, "duration.jaunt.ts"))).toBe(false);

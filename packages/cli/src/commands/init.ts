@@ -8,7 +8,7 @@ import { detectProject, type DetectedProject } from "../init/detect-project.ts";
 import { exampleSpec } from "../init/example-spec.ts";
 import { withJauntIgnored } from "../init/git-ignore.ts";
 import { ignoreLines } from "../init/ignore-lines.ts";
-import type { ProviderTable } from "../plugins/providers.ts";
+import type { ProviderEntry, ProviderTable } from "../plugins/providers.ts";
 import { configFile, existingFolder } from "../project/find-root.ts";
 import { installLine } from "../project/install-line.ts";
 import { splitSpecifier } from "../project/resolve-module.ts";
@@ -67,7 +67,10 @@ function refuseUnusable(provider: string | undefined, providers: ProviderTable):
     throw new JauntError(`The provider ${JSON.stringify(provider)} is not part of this version of Jaunt.`, {
       code: "provider-not-built",
       exitCode: 2,
-      hint: entry?.kind === "planned" ? entry.instead : "Name auto, litellm, replay or the module of a plug-in.",
+      hint:
+        entry?.kind === "planned"
+          ? entry.instead
+          : "Name auto, anthropic, openai, litellm, replay or the module of a plug-in.",
     });
   }
 }
@@ -99,8 +102,6 @@ function writeProject(
   if (entry?.kind === "built-in" && entry.needsModel) {
     notes.push(`${choices.provider} has no default model; set model and base_url in ${configFile}.`);
   }
-  const builtIn = choices.provider === "auto" || entry !== undefined;
-  const plugin = builtIn || choices.provider.startsWith(".") ? [] : [splitSpecifier(choices.provider).name];
   return {
     schema: "jaunt.init/1",
     command: "init",
@@ -109,10 +110,16 @@ function writeProject(
     source_roots: choices.sourceRoots,
     test_roots: choices.testRoots,
     provider: choices.provider,
-    install: installLine(root, ["@jaunt/cli", "@jaunt/spec", ...plugin]),
+    install: installLine(root, ["@jaunt/cli", "@jaunt/spec", ...backendPackage(choices.provider, entry)]),
     ignore_lines: ignoreLines(detected.tools),
     notes,
   };
+}
+
+/** What the provider needs besides the command line. */
+function backendPackage(provider: string, entry: ProviderEntry | undefined): readonly string[] {
+  if (entry?.kind === "built-in") return entry.included ? [] : [entry.packageName];
+  return entry !== undefined || provider === "auto" || provider.startsWith(".") ? [] : [splitSpecifier(provider).name];
 }
 
 /** Writes a file unless there is one. */

@@ -42,6 +42,8 @@ export async function askChoices(
         message: "Which model provider?",
         options: [
           { value: "auto", label: "auto", hint: "the first whose key is in the environment" },
+          { value: "anthropic", label: "anthropic", hint: "with ANTHROPIC_API_KEY" },
+          { value: "openai", label: "openai", hint: "with OPENAI_API_KEY" },
           { value: "litellm", label: "litellm", hint: "any OpenAI-compatible endpoint, local ones too" },
           { value: "replay", label: "replay", hint: "recorded replies: no key, no network" },
         ],

@@ -17,11 +17,11 @@ test_roots = ${tomlList(testRoots)}
 generated_dir = "__generated__"
 
 [llm]
-# auto takes the first provider whose key is in the environment; litellm is any OpenAI-compatible endpoint, with or
-# without a LiteLLM proxy; replay plays recorded replies, without key or network; any other name is a plug-in's module.
+# auto takes the first provider whose key is in the environment; anthropic and openai are those APIs; litellm is any
+# OpenAI-compatible endpoint; replay plays recorded replies, without key or network; any other name is a plug-in's module.
 provider = ${JSON.stringify(provider)}
 # model = "my-model"                             # as the endpoint names it
-# base_url = "https://llm.example.org/v1"        # default: a LiteLLM proxy on this machine
+# base_url = "https://llm.example.org/v1"        # default: the provider's own
 # api_key_env = "MY_LLM_KEY"                     # the variable that holds the key; never the key itself
 ${provider === "replay" ? "" : "# "}recordings = "recordings"${provider === "replay" ? "  " : ""}                      # what replay plays
 

@@ -5,6 +5,8 @@ export type ProviderEntry =
       readonly packageName: string;
       /** The backend package's named exports. */
       readonly load: () => Promise<unknown>;
+      /** Whether the package comes with this one. */
+      readonly included: boolean;
       /** Variables that make `auto` choose it when one is set; empty: never chosen so. */
       readonly autoKeys: readonly string[];
       /** Whether `auto` chooses it for a base_url that comes without a provider. */
@@ -29,6 +31,7 @@ export const providers: ProviderTable = Object.freeze({
     kind: "built-in",
     packageName: "@jaunt/backend-anthropic",
     load: () => import("@jaunt/backend-anthropic"),
+    included: false,
     autoKeys: ["ANTHROPIC_API_KEY"],
     autoBaseUrl: false,
     needsModel: false,
@@ -38,6 +41,7 @@ export const providers: ProviderTable = Object.freeze({
     kind: "built-in",
     packageName: "@jaunt/backend-openai",
     load: () => import("@jaunt/backend-openai"),
+    included: false,
     autoKeys: ["OPENAI_API_KEY"],
     autoBaseUrl: false,
     needsModel: false,
@@ -47,6 +51,7 @@ export const providers: ProviderTable = Object.freeze({
     kind: "built-in",
     packageName: "@jaunt/backend-litellm",
     load: () => import("@jaunt/backend-litellm"),
+    included: true,
     autoKeys: ["LITELLM_API_KEY"],
     autoBaseUrl: true,
     needsModel: true,
@@ -56,6 +61,7 @@ export const providers: ProviderTable = Object.freeze({
     kind: "built-in",
     packageName: "@jaunt/backend-replay",
     load: () => import("@jaunt/backend-replay"),
+    included: true,
     autoKeys: [],
     autoBaseUrl: false,
     needsModel: false,

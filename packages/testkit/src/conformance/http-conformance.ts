@@ -22,7 +22,7 @@ export interface HttpBackend {
 }
 
 /** Of no form that a redaction by looks would know. */
-const secret = "a-key-of-no-known-form";
+const secret = "zebra7Quartz9Lantern";
 const expected = "export const größe = 「7」;";
 const patient = { timeoutMs: 20_000, idleTimeoutMs: 10_000 };
 const hasty = { timeoutMs: 600, idleTimeoutMs: 150 };
