@@ -1,3 +1,7 @@
+import { utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { runJaunt, type TemporaryProject } from "@jaunt/testkit";
 import { afterEach, describe, expect, test } from "vitest";
 import { build, createDiamond, edit, snapshotTree } from "./diamond-project.ts";
@@ -121,6 +125,20 @@ describe("every way to name modules", () => {
   });
 });
 
+/** Writes the path of every file that is read into `log`. */
+function logReads(log: string): string {
+  return `
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+const read = fs.readFileSync;
+fs.readFileSync = (path, ...rest) => {
+  if (typeof path === "string") fs.appendFileSync(${JSON.stringify(log)}, path + "\\n");
+  return read(path, ...rest);
+};
+syncBuiltinESMExports();
+`;
+}
+
 describe("a command touches only what is selected", () => {
   test("build: no other file is written, not even looked at twice", async () => {
     const project = await open();
@@ -148,6 +166,28 @@ describe("a command touches only what is selected", () => {
     await build(project.root, "--target", "src/left");
     expect(await project.read("src/__generated__/right.ts")).toBe("garbage {{{\n");
   });
+
+  test.each([["status"], ["plan"], ["build"], ["check"]])(
+    "%s reads no generated file but of what is selected and of what that needs, once the project was read",
+    async (command) => {
+      const project = await open();
+      await build(project.root);
+      const log = join(project.root, "reads.log");
+      await project.write("guard.mjs", logReads(log));
+      for (const path of await project.list("src")) await utimes(join(project.root, path), 1e9, 1e9);
+      // What was changed a moment ago may be changed again under the same time, so it is read again.
+      await sleep(2_200);
+      await statuses(project);
+      await edit(project, "src/left.jaunt.ts", "One more", "Just one more");
+      const env = { NODE_OPTIONS: `--import=${pathToFileURL(join(project.root, "guard.mjs")).href}` };
+      await runJaunt(project.root, [command, "--target", "src/left"], { env });
+      const read = [...new Set((await project.read("reads.log")).split("\n"))].map(
+        (path) => /__generated__\/(\w+)/.exec(path)?.[1],
+      );
+      expect(read).toContain(undefined);
+      expect(read.filter((name) => name !== undefined && !["left", "base"].includes(name))).toEqual([]);
+    },
+  );
 
   test("sync", async () => {
     const project = await open();
