@@ -1,0 +1,4 @@
+/** Loaded for its side effect. */
+Object.defineProperty(Error.prototype, "short", { get: (): string => "error" });
+
+export {};
