@@ -2,6 +2,8 @@ import { packageBuild } from "../tsup.base.ts";
 
 export default packageBuild({
   main: "src/main.ts",
+  "measure-edits": "src/measure-edits.ts",
+  "build-one": "src/build-one.ts",
   "report-memory": "src/report-memory.ts",
   "status-floor": "src/status-floor.ts",
 });

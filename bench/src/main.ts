@@ -1,30 +1,42 @@
 import { measureBuild } from "./measure-build.ts";
 import { measureCheck } from "./measure-check.ts";
+import { measureCommands } from "./measure-commands.ts";
+import { measureGrowth } from "./measure-growth.ts";
 import { measureScheduler } from "./measure-scheduler.ts";
 import { measureSplice } from "./measure-splice.ts";
 import { measureStart } from "./measure-start.ts";
 import { measureStatus } from "./measure-status.ts";
+import { createProjectPool } from "./project-pool.ts";
 import type { BenchResult } from "./result.ts";
 
+const projects = createProjectPool();
 const sections: readonly (readonly [
   name: string,
   measure: () => readonly BenchResult[] | Promise<readonly BenchResult[]>,
 ])[] = [
   ["start", () => measureStart()],
-  ["status of 1,000", () => measureStatus(1000)],
-  ["status of 10,000", () => measureStatus(10_000)],
+  ["status of 1,000", () => measureStatus(1000, projects)],
+  ["status of 10,000", () => measureStatus(10_000, projects)],
+  ["growth", () => measureGrowth(projects)],
+  // Last of those that share a project, for it changes it.
+  ["commands", () => measureCommands(10_000, projects)],
   ["splice", () => measureSplice("examples/mail")],
-  ["check", () => measureCheck(1000)],
+  ["check without libraries", () => measureCheck(1000, "bare")],
+  ["check with libraries", () => measureCheck(1000, "dom and node")],
   ["scheduler", () => measureScheduler()],
   ["build", () => measureBuild(200)],
 ];
 
 const results: BenchResult[] = [];
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
-for (const [name, measure] of sections) {
-  if (only !== undefined && !name.startsWith(only)) continue;
-  process.stderr.write(`measuring ${name} ...\n`);
-  results.push(...(await measure()));
+try {
+  for (const [name, measure] of sections) {
+    if (only !== undefined && !name.startsWith(only)) continue;
+    process.stderr.write(`measuring ${name} ...\n`);
+    results.push(...(await measure()));
+  }
+} finally {
+  projects.remove();
 }
 process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(results, undefined, 2)}\n` : table(results));
 

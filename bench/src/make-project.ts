@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
 /** Modules per folder: large projects are not one flat folder. */
@@ -9,18 +10,19 @@ export function moduleId(index: number): string {
   return `src/area${Math.floor(index / folderSize)}/unit${index}`;
 }
 
+/** Which library types a project compiles with: none but the language's, or those of the DOM and of Node as most projects have. */
+export type Libraries = "bare" | "dom and node";
+
 /**
  * Writes a project of `count` spec modules of about 0.8 KB, each with two functions and a type, each depending on up to two
  * earlier ones. Returns the source text that a model would reply for each module id.
  */
-export function makeProject(root: string, count: number, provider = "replay"): ReadonlyMap<string, string> {
-  write(
-    root,
-    "jaunt.toml",
-    `version = 1\n[llm]\nprovider = "${provider}"\nmodel = "bench"\n[paths]\ntest_roots = []\n`,
-  );
+export function makeProject(root: string, count: number, libraries: Libraries = "bare"): ReadonlyMap<string, string> {
+  write(root, "jaunt.toml", `version = 1\n[llm]\nprovider = "replay"\nmodel = "bench"\n[paths]\ntest_roots = []\n`);
   write(root, "package.json", `{ "name": "bench-project", "private": true, "type": "module" }\n`);
-  write(root, "tsconfig.json", tsconfig);
+  write(root, "tsconfig.json", tsconfigText(libraries));
+  write(root, ".gitignore", "node_modules\n.jaunt\n");
+  if (libraries === "dom and node") linkNodeTypes(root);
   write(root, "src/shared.ts", `export interface Shared { readonly label: string; readonly weight: number }\n`);
   const replies = new Map<string, string>();
   for (let index = 0; index < count; index += 1) {
@@ -55,7 +57,8 @@ export declare function label${index}(item: Shared, width: number): string;
 `;
 }
 
-function replyText(index: number): string {
+/** What a model would reply for the `index`th module. */
+export function replyText(index: number): string {
   return `export function weigh${index}(request: Request${index}): number {
   if (request.times < 0) throw new RangeError("times must not be negative");
   if (request.item.label === "") return 0;
@@ -79,11 +82,25 @@ function specifier(from: number, to: number): string {
   return folder === Math.floor(from / folderSize) ? `./unit${to}.js` : `../area${folder}/unit${to}.js`;
 }
 
-const tsconfig = `{
-  "compilerOptions": { "target": "es2022", "lib": ["es2022"], "module": "nodenext", "strict": true, "noEmit": true, "types": [], "skipLibCheck": true },
-  "include": ["src"]
+function tsconfigText(libraries: Libraries): string {
+  const [lib, types] = libraries === "bare" ? [["es2022"], []] : [["es2022", "dom", "dom.iterable"], ["node"]];
+  const compilerOptions = {
+    target: "es2022",
+    lib,
+    module: "nodenext",
+    strict: true,
+    noEmit: true,
+    types,
+    skipLibCheck: true,
+  };
+  return `${JSON.stringify({ compilerOptions, include: ["src"] }, undefined, 2)}\n`;
 }
-`;
+
+function linkNodeTypes(root: string): void {
+  const types = dirname(createRequire(import.meta.url).resolve("@types/node/package.json"));
+  mkdirSync(join(root, "node_modules", "@types"), { recursive: true });
+  symlinkSync(types, join(root, "node_modules", "@types", "node"), "junction");
+}
 
 function write(root: string, path: string, text: string): void {
   const file = join(root, path);

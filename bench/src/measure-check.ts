@@ -1,22 +1,21 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Candidate, Layout, TargetIo } from "@jaunt/core";
 import { createTypescriptTarget, typescriptReader } from "@jaunt/typescript";
 import { buildProject } from "./build-project.ts";
-import { makeProject, moduleId } from "./make-project.ts";
+import { makeProject, moduleId, type Libraries } from "./make-project.ts";
 import { compare, median, quantile, type BenchResult } from "./result.ts";
-import { timeNode } from "./run-process.ts";
+import { timeNode, tscBinary } from "./run-process.ts";
 
 const candidates = 60;
 
 /** Latency of the whole check ladder for one candidate in a project of `count` files, against `tsc -p` on the same project. */
-export async function measureCheck(count: number): Promise<readonly BenchResult[]> {
+export async function measureCheck(count: number, libraries: Libraries): Promise<readonly BenchResult[]> {
   const root = mkdtempSync(join(tmpdir(), "jaunt-bench-check-"));
   const target = createTypescriptTarget();
   try {
-    const replies = makeProject(root, count / 2 - 1);
+    const replies = makeProject(root, count / 2 - 1, libraries);
     await buildProject(root, { replies, check: false });
     const io: TargetIo = {
       root,
@@ -31,11 +30,11 @@ export async function measureCheck(count: number): Promise<readonly BenchResult[
     await judge(0);
     const times: number[] = [];
     for (let index = 1; index <= candidates; index += 1) times.push(await judge((index * 37) % replies.size));
-    const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
-    const full = median(Array.from({ length: 5 }, () => timeNode([tsc, "-p", root])));
+    const full = median(Array.from({ length: 5 }, () => timeNode([tscBinary(), "-p", root])));
+    const project = `${count} files, ${libraries === "bare" ? "no library types" : "DOM and Node types"}`;
     return [
-      compare(`candidate check, median, ${count} files, against tsc -p`, "ms", median(times), full, 0.1),
-      compare(`candidate check, p95, ${count} files, against tsc -p`, "ms", quantile(times, 0.95), full, 0.25),
+      compare(`candidate check, median, ${project}, against tsc -p`, "ms", median(times), full, 0.1),
+      compare(`candidate check, p95, ${project}, against tsc -p`, "ms", quantile(times, 0.95), full, 0.25),
     ];
   } finally {
     await target.close?.();

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -8,6 +9,11 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /** The real, freshly built binary. */
 export const jauntBinary: string = join(here, "..", "..", "packages", "cli", "dist", "bin.js");
+
+/** The compiler's own command. */
+export function tscBinary(): string {
+  return join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
+}
 
 /** A script that the bench package itself builds. */
 export function benchScript(name: string): string {

@@ -1,0 +1,65 @@
+import { editMatrix } from "../../tests/e2e/edits/all-edits.ts";
+import type { Edit } from "../../tests/e2e/edits/edit.ts";
+import { measureEdit, type Measured } from "../../tests/e2e/edits/measure-edit.ts";
+import { openTemplates } from "../../tests/e2e/edits/templates.ts";
+
+/** Rows under way at once: each starts processes of its own. */
+const jobs = 4;
+
+interface Row {
+  readonly theme: string;
+  readonly edit: Edit;
+  readonly measured: Measured;
+}
+
+/** Runs the edit matrix of the tests and counts what was rebuilt without need and what was not rebuilt in spite of it. */
+const rows = await measureAll();
+const count = (kind: "over" | "under"): number => rows.reduce((sum, { measured }) => sum + measured[kind].length, 0);
+const summary = {
+  edits: rows.length,
+  modules: modulesOf(rows),
+  over_rebuilds: count("over"),
+  under_rebuilds: count("under"),
+};
+process.stdout.write(process.argv.includes("--json") ? `${JSON.stringify(summary)}\n` : table(rows));
+if (summary.over_rebuilds + summary.under_rebuilds > 0) process.exitCode = 1;
+
+async function measureAll(): Promise<readonly Row[]> {
+  const templates = openTemplates();
+  const waiting = Object.entries(editMatrix).flatMap(([theme, edits]) => edits.map((edit) => ({ theme, edit })));
+  const total = waiting.length;
+  const done: Row[] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      done.push({ ...next, measured: await measureEdit(next.edit, templates) });
+      if (done.length % 50 === 0) process.stderr.write(`${String(done.length)} of ${String(total)} edits ...\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return done;
+}
+
+/** Spec modules of all projects that are edited; an edit may add one, so the smallest count of each is its own. */
+function modulesOf(all: readonly Row[]): number {
+  const sizes = new Map<string, number>();
+  for (const { edit, measured } of all)
+    sizes.set(edit.template, Math.min(measured.modules, sizes.get(edit.template) ?? Infinity));
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+}
+
+function table(all: readonly Row[]): string {
+  const width = Math.max(...Object.keys(editMatrix).map((theme) => theme.length));
+  const themes = Object.keys(editMatrix).map((theme) => {
+    const own = all.filter((row) => row.theme === theme);
+    const sum = (kind: "over" | "under"): string =>
+      String(own.reduce((total, { measured }) => total + measured[kind].length, 0)).padStart(4);
+    return `${theme.padEnd(width)} ${String(own.length).padStart(4)} edits ${sum("over")} over ${sum("under")} under`;
+  });
+  const wrong = all.flatMap(({ edit, measured }) => [
+    ...measured.over.map((entry) => `over:  ${edit.command}: ${edit.name}: ${entry}`),
+    ...measured.under.map((entry) => `under: ${edit.command}: ${edit.name}: ${entry}`),
+  ]);
+  const { edits, modules, over_rebuilds: over, under_rebuilds: under } = summary;
+  const last = `${String(edits)} edits of ${String(modules)} modules: ${String(over)} rebuilt without need, ${String(under)} not rebuilt in spite of it`;
+  return `${[...themes, ...wrong, last].join("\n")}\n`;
+}
