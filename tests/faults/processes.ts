@@ -7,12 +7,12 @@ export const canSeeProcesses: boolean = isReadable("/proc/self/environ");
 /** The variable that marks a run and everything it started; children inherit it. */
 export const runVariable = "JAUNT_FAULT_RUN";
 
-/** Processes that are alive and carry this mark, or work in this folder, as `pid command line`. */
+/** Processes that are alive and carry this mark, work in this folder or name it, as `pid command line`. */
 export function processesOf(mark: string, folder: string): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .filter((pid) => isAlive(pid) && (hasMark(pid, mark) || worksIn(pid, folder)))
-    .map((pid) => `${pid} ${read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim()}`);
+    .filter((pid) => isAlive(pid) && (hasMark(pid, mark) || worksIn(pid, folder) || commandOf(pid).includes(folder)))
+    .map((pid) => `${pid} ${commandOf(pid)}`);
 }
 
 /** Waits until none of them is left, and gives those that outstay the time. */
@@ -23,6 +23,10 @@ export async function outliving(mark: string, folder: string, withinMs: number):
     if (left.length === 0 || performance.now() > deadline) return left;
     await sleep(25);
   }
+}
+
+function commandOf(pid: string): string {
+  return read(`/proc/${pid}/cmdline`).replaceAll("\0", " ").trim();
 }
 
 function hasMark(pid: string, mark: string): boolean {

@@ -62,10 +62,14 @@ function startOnWindows([command = "", ...args]: readonly string[], { cwd, env, 
  */
 const leash = '(read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- 4>&- & exec "$@" 3<&-';
 
+const shell = "/bin/sh";
+
 function startLeashed(argv: readonly string[], { cwd, env, path, stdio }: Start): ChildProcess {
   const [command = "", ...args] = argv;
   const program = findProgram(command, cwd, path);
-  const child = spawn("/bin/sh", ["-c", leash, "jaunt", program, ...args], {
+  // In the smallest containers there is none; then only an outright kill of this process leaves the program behind.
+  const leashed = isProgram(shell) ? ["-c", leash, "jaunt", program, ...args] : args;
+  const child = spawn(isProgram(shell) ? shell : program, leashed, {
     cwd,
     env,
     stdio,
