@@ -58,7 +58,9 @@ export async function loadProject(context: ProjectContext, options: LoadOptions 
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
   const unchanged = survey.unchanged() !== undefined;
-  return analyse(context, survey, { ...options, save: options.save !== false && !unchanged });
+  // A watch looks too often to write everything each time.
+  const save = options.save !== false && !unchanged && context.memory === undefined;
+  return analyse(context, survey, { ...options, save });
 }
 
 function refuseEmpty(
@@ -80,7 +82,7 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
   const specFiles = found.specs.filter(({ role }) => role === "build").map(({ path }) => path);
   const { languages, diagnostics, configurationFiles } = await openLanguages(context, roots, specFiles, ledger);
   const key = analysisKey(context, languages);
-  const cached = readAnalysis(survey.analysisFile, key);
+  const cached = context.memory?.read(key) ?? readAnalysis(survey.analysisFile, key);
   const specs = await readSpecs(specFiles, languages, ledger, cached);
   const lookup = createLookup(specs, languages, ledger, cached);
   const generated = new Map<string, GeneratedFile>();
@@ -97,8 +99,10 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
   const planned = planProject({ context, specs, lookup, generated, failures });
   const all = [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...planned.diagnostics];
   const summary: Summary = { modules: summarise(planned.plan, specs.modules), diagnostics: all };
+  const allRecords = [...specs.records, ...records, ...lookup.records];
+  context.memory?.keep(key, allRecords);
   if (save) {
-    writeAnalysis(survey.analysisFile, key, [...specs.records, ...records, ...lookup.records]);
+    writeAnalysis(survey.analysisFile, key, allRecords);
     writeSummary(survey.summaryFile, survey.summaryKey, { ledger: ledger.data(survey.startedAt), summary });
   }
   const { graph, digests, plan } = planned;

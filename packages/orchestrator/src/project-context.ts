@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Target, TargetIo } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { Generator } from "@jaunt/core/header";
+import type { AnalysisMemory } from "./cache/analysis-memory.ts";
 import type { FileLedger } from "./cache/file-ledger.ts";
 import { execute } from "./process/execute.ts";
 import type { RunEvent } from "./events.ts";
@@ -19,6 +20,8 @@ export interface ProjectContext {
   readonly options: ProjectOptions;
   readonly signal: AbortSignal;
   emit(event: RunEvent): void;
+  /** Present in a watch, which then writes no analysis cache. */
+  readonly memory?: AnalysisMemory;
   /** The prompt templates, read once. */
   templates(): Templates;
   /** Who would write a body now; the model is empty when only a call can tell it. */

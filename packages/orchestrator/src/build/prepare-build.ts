@@ -18,15 +18,20 @@ export interface PreparedBuild {
 
 /**
  * Reads the project and finds out what there is to do. Writes nothing but caches.
+ * `isSynced` tells whose facade and placeholder are looked at.
  * @throws {JauntError} when specs form a cycle, or a selector selects nothing
  */
-export async function prepareBuild(context: ProjectContext, options: BuildOptions): Promise<PreparedBuild> {
+export async function prepareBuild(
+  context: ProjectContext,
+  options: BuildOptions,
+  isSynced: (id: ModuleId, project: LoadedProject) => boolean = () => true,
+): Promise<PreparedBuild> {
   const { targets = [], force = false } = options;
   const project = await loadProject(context);
   refuseCycles(project);
   const selected = selectTargets(project, options);
   // A broken configuration is mended first: what is generated under it would be paid for twice.
-  const sync = planSync(context, project, project.configured ? selected : []);
+  const sync = planSync(context, project, project.configured ? selected.filter((id) => isSynced(id, project)) : []);
   const buildable = selected.filter((id) => project.configured && !sync.refused.has(id));
   const work = selectWork(project, buildable, context.config.build, {
     force,

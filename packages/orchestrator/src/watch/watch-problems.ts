@@ -12,12 +12,17 @@ export function watchProblems({ project, sync, work, notes }: PreparedBuild): re
   return [...told, ...edited, ...orphaned];
 }
 
-/** How many modules are in each state. */
-export function countStates({ project, selected }: PreparedBuild): Readonly<Partial<Record<ModuleState, number>>> {
+/** The state of every selected module, and of what is orphaned. */
+export function moduleStates({ project, selected }: PreparedBuild): Map<ModuleId, ModuleState> {
   const chosen = new Set(selected);
+  const wanted = project.plan.modules.filter(({ id, state }) => chosen.has(id) || state === "orphaned");
+  return new Map(wanted.map(({ id, state }) => [id, state]));
+}
+
+/** How many modules are in each state. */
+export function countStates(states: ReadonlyMap<ModuleId, ModuleState>): Partial<Record<ModuleState, number>> {
   const counts: Partial<Record<ModuleState, number>> = {};
-  for (const { id, state } of project.plan.modules)
-    if (chosen.has(id) || state === "orphaned") counts[state] = (counts[state] ?? 0) + 1;
+  for (const state of states.values()) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { JauntError, type Diagnostic, type Digest, type ModuleId } from "@jaunt/core";
+import type { ModuleState } from "@jaunt/core/plan";
 import { brokenModules, brokenTasks } from "../build/broken-modules.ts";
 import { prepareBuild, type PreparedBuild } from "../build/prepare-build.ts";
 import type { Task } from "../build/select-work.ts";
@@ -14,7 +15,7 @@ import { chooseTasks } from "./choose-tasks.ts";
 import type { FileChange } from "./file-change.ts";
 import { createRunningRounds, type RunningRounds } from "./running-rounds.ts";
 import { emitError } from "./watch-error.ts";
-import { countStates, watchProblems } from "./watch-problems.ts";
+import { countStates, moduleStates, watchProblems } from "./watch-problems.ts";
 import type { WatchReport } from "./watch-report.ts";
 import type { WatchRules } from "./watch-rules.ts";
 import { createTotals } from "./watch-totals.ts";
@@ -51,7 +52,9 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
     rounds: createRunningRounds(onEnded),
     unchecked: new Set(),
     brokenSources: new Set(),
-    shown: { problems: new Set(), states: "", error: undefined, hasFailed: false },
+    refused: new Set(),
+    states: undefined,
+    shown: { problems: new Set(), error: undefined, hasFailed: false },
     pending: nothing,
     digests: new Map(),
     lock: undefined,
@@ -63,6 +66,9 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
     for (const { report, error, checked } of ends) {
       totals.add(report);
       for (const id of checked) session.unchecked.delete(id);
+      for (const id of [...report.generated, ...report.restamped]) session.states?.set(id, "current");
+      for (const { module, outcome } of report.failed)
+        if (outcome === "failed" || outcome === "blocked") session.states?.set(module, outcome);
       if (isMoved(error)) session.pending = { ...session.pending, mayStart: true };
       // A module that several rounds wait for ends all of them with the same error.
       else if (error !== undefined && error !== session.shown.error) emitError(context, error);
@@ -85,6 +91,11 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
         everything: session.pending.everything || look.everything,
         mayStart: session.pending.mayStart || look.mayStart,
       };
+      const { mayStart, everything, changes } = session.pending;
+      if (hasEnded && !mayStart && !everything && changes.length === 0) {
+        if (!session.rounds.isRunning()) emitIdle(session, context);
+        return "looked";
+      }
       try {
         return await lookAt(session, { ...look, context }, hasEnded);
       } catch (error) {
@@ -113,10 +124,14 @@ interface Session {
   readonly rounds: RunningRounds;
   /** Modules whose surroundings changed and that were not checked since. */
   readonly unchecked: Set<ModuleId>;
+  /** Modules with a facade that does not pass them on. */
+  refused: ReadonlySet<ModuleId>;
+  /** Module states at the last look, and what rounds made of them since; undefined before the first. */
+  states: Map<ModuleId, ModuleState> | undefined;
   /** Hand-written files that had errors of their own when last checked. */
   readonly brokenSources: Set<string>;
   /** What was said last, so that it is not said again. */
-  readonly shown: { problems: ReadonlySet<string>; states: string; error: unknown; hasFailed: boolean };
+  readonly shown: { problems: ReadonlySet<string>; error: unknown; hasFailed: boolean };
   /** What no look has dealt with yet. */
   pending: Pending;
   /** Module digests at the last look. */
@@ -136,7 +151,8 @@ const nothing: Pending = { told: [], changes: [], everything: false, mayStart: f
 async function lookAt(session: Session, { context, rules }: Look, hasEnded: boolean): Promise<LookResult> {
   const { rounds, pending, unchecked } = session;
   rounds.forgetEnded();
-  const prepared = await prepareBuild(context, session.options);
+  const prepared = await prepareBuild(context, session.options, syncRule(session));
+  session.refused = prepared.sync.refused;
   const { project, work, sync } = prepared;
   const affected = findAffected(session, context, project);
   for (const id of affected === "all" ? work.good : affected) unchecked.add(id);
@@ -170,8 +186,27 @@ async function lookAt(session: Session, { context, rules }: Look, hasEnded: bool
   });
   if (starts) await start(session, { context, prepared, tasks, surroundings, ...pending }, choice.cancelled);
   else if (!rounds.isRunning() && (hasEnded || isNews || (pending.everything && pending.changes.length === 0)))
-    context.emit({ type: "watch-idle", modules: prepared.selected.length, states: countStates(prepared) });
+    emitIdle(session, context);
   return "looked";
+}
+
+/** Which facades and placeholders may have to be written, or refused: reading all of them each time would take longest of all. */
+function syncRule({ pending, refused }: Session): (id: ModuleId, project: LoadedProject) => boolean {
+  if (pending.everything) return () => true;
+  const changed = new Set([...pending.told, ...pending.changes].map(({ path }) => path));
+  let unfinished: ReadonlySet<ModuleId> | undefined;
+  return (id, { modules, plan }) => {
+    unfinished ??= new Set(plan.modules.filter(({ state }) => state !== "current").map((module) => module.id));
+    const { module, paths } = modules.get(id) ?? {};
+    return (
+      refused.has(id) || unfinished.has(id) || [module?.path, paths?.facade].some((path) => changed.has(path ?? ""))
+    );
+  };
+}
+
+function emitIdle({ states = new Map() }: Session, { emit }: ProjectContext): void {
+  const counts = countStates(states);
+  emit({ type: "watch-idle", modules: states.size - (counts.orphaned ?? 0), states: counts });
 }
 
 /** Modules that may be concerned without their digest having changed. A spec file saved with the same meaning concerns nobody. */
@@ -242,17 +277,21 @@ function show(
   const problems = new Map(
     [...watchProblems(prepared), ...sources].map((problem) => [JSON.stringify(problem), problem]),
   );
-  const states = JSON.stringify(countStates(prepared));
+  const before = session.states === undefined ? undefined : countKey(session.states);
+  session.states = moduleStates(prepared);
   const fresh = [...problems].flatMap(([key, problem]) => (shown.problems.has(key) ? [] : [problem]));
   const isNews =
-    fresh.length > 0 || problems.size !== shown.problems.size || states !== shown.states || shown.hasFailed;
+    fresh.length > 0 || problems.size !== shown.problems.size || countKey(session.states) !== before || shown.hasFailed;
   shown.hasFailed = false;
   shown.problems = new Set(problems.keys());
-  shown.states = states;
   if (changes.length > 0)
     emitChange(context, changes, modules !== undefined ? "build" : isNews ? "report" : "none", modules);
   if (fresh.length > 0) context.emit({ type: "watch-problems", diagnostics: fresh });
   return isNews;
+}
+
+function countKey(states: ReadonlyMap<ModuleId, ModuleState>): string {
+  return JSON.stringify(Object.entries(countStates(states)).sort());
 }
 
 function emitChange(

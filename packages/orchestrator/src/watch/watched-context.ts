@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { Backend } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
+import { createAnalysisMemory } from "../cache/analysis-memory.ts";
 import { createContext, type ProjectContext } from "../project-context.ts";
 import type { RunEvent } from "../events.ts";
 
@@ -20,7 +21,7 @@ export function watchedContext(
       throw error;
     }
   };
-  return createContext(root, config, { ...options, onEvent, createBackend });
+  return { ...createContext(root, config, { ...options, onEvent, createBackend }), memory: createAnalysisMemory() };
 }
 
 /** The same context with a signal of its own, by which a compiler that stays between rounds knows that files may have changed. */
