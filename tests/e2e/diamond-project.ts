@@ -6,7 +6,7 @@ import { tsconfig } from "./fixture.ts";
 import { recordings } from "./recorded-project.ts";
 
 /** Spec files of a diamond: base <- left, right <- top; other uses a hand-written type and a hand-written value. */
-export const diamondSpecs: Readonly<Record<string, string>> = {
+const diamondSpecs: Readonly<Record<string, string>> = {
   "src/base": spec("base", "Twice the number.", []),
   "src/left": spec("left", "One more than {@link base}.", ["base"]),
   "src/right": spec("right", "One less than {@link base}.", ["base"]),
