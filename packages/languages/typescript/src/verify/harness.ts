@@ -25,6 +25,8 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
   const { format, inspect, isDeepStrictEqual } = util;
   const { compileFunction } = vm;
   const end = process.reallyExit.bind(process);
+  // What a class says of its instances itself may be changed; this may not.
+  const isInstance = Function.prototype.call.bind(Function.prototype[Symbol.hasInstance]);
   const now = performance.now.bind(performance);
   const count = cases.length;
   let current = -1;
@@ -125,8 +127,7 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
   const matches = (error, { name, message, open }, Class) => {
     if (name !== undefined) {
       const last = name.slice(name.lastIndexOf(".") + 1);
-      const isInstance = typeof Class === "function" && attempt(() => error instanceof Class, false);
-      if (!isInstance && attempt(() => error.name, undefined) !== last && nameOf(error) !== last) return false;
+      if (!attempt(() => isInstance(Class, error), false) && attempt(() => error.name, undefined) !== last && nameOf(error) !== last) return false;
     }
     if (message === undefined) return true;
     const text = attempt(() => (typeof error === "string" ? error : String(error.message)), "");

@@ -17,7 +17,7 @@ export interface RunnableCase {
   readonly awaits: boolean;
   /** An expression: the value that is expected, or the class of the error; absent when there is neither. */
   readonly expected?: string;
-  /** True when the expected value needs nothing but the language, so that it can be computed before any other code runs. */
+  /** True when what is expected needs nothing but the language, so that it can be computed before any other code runs. */
   readonly isPure: boolean;
   readonly thrown?: ThrownError;
   /** Names to be imported. */
@@ -47,7 +47,7 @@ export function readCase(example: Case, scope: CaseScope): RunnableCase | string
     call,
     awaits: walkTypes(parsedCall).includes("AwaitExpression"),
     ...(expected === undefined ? {} : { expected }),
-    isPure: parsedValue !== undefined && thrown === undefined && isPure(parsedValue, scope),
+    isPure: parsedValue !== undefined && isPure(parsedValue, scope),
     ...(thrown === undefined ? {} : { thrown }),
     names: free.filter((name) => scope.has(name)),
   };
