@@ -31,14 +31,13 @@ export function findTouchedModules(project: TouchableProject, changed: ReadonlyS
     [...changed].flatMap((path) => languageOf(path, project.languages)?.reader.moduleId(path) ?? []),
   );
   const reaching = findReaching(project, changed, changedSpecs);
-  const modules = project.plan.modules.filter(({ id, dependsOn, generatedPath }) => {
+  const modules = project.plan.modules.filter(({ id, generatedPath }) => {
     const facade = project.modules.get(id)?.paths.facade;
     return (
       changedSpecs.has(id) ||
       changed.has(generatedPath) ||
       (facade !== undefined && changed.has(facade)) ||
       reaching.has(id) ||
-      dependsOn.some((need) => changedSpecs.has(need)) ||
       neededBefore(project, generatedPath).some((need) => changedSpecs.has(need))
     );
   });
