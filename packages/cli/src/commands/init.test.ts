@@ -49,7 +49,7 @@ describe("init", () => {
     const config = parseConfig(read(root, "jaunt.toml"), "jaunt.toml");
     expect(config.paths).toEqual({ source_roots: ["src"], test_roots: ["tests"], generated_dir: "__generated__" });
     expect(config.llm).toMatchObject({ provider: "replay", recordings: "recordings" });
-    expect(read(root, ".gitignore")).toBe(".jaunt/\n");
+    expect(read(root, ".gitignore")).toBe(".jaunt/\n*.jaunt-tmp\n");
     expect(readdirSync(root).sort()).toEqual([".gitignore", "jaunt.toml", "package.json", "tsconfig.json"]);
   });
 
@@ -122,13 +122,13 @@ describe("init", () => {
   });
 
   test.each([
-    ["a file without a line end", "dist", "dist\n.jaunt/\n"],
-    ["Windows line ends", "dist\r\n", "dist\r\n.jaunt/\r\n"],
-    ["a byte order mark", "\uFEFFdist\n", "\uFEFFdist\n.jaunt/\n"],
+    ["a file without a line end", "dist", "dist\n.jaunt/\n*.jaunt-tmp\n"],
+    ["Windows line ends", "dist\r\n", "dist\r\n.jaunt/\r\n*.jaunt-tmp\r\n"],
+    ["a byte order mark", "\uFEFFdist\n", "\uFEFFdist\n.jaunt/\n*.jaunt-tmp\n"],
     ["the line itself", ".jaunt/\n", ".jaunt/\n"],
     ["a like line", "/.jaunt\r\n", "/.jaunt\r\n"],
-    ["a comment that only names it", "# .jaunt/\n", "# .jaunt/\n.jaunt/\n"],
-  ])("adds one line to a .gitignore with %s", async (_name, before, after) => {
+    ["a comment that only names it", "# .jaunt/\n", "# .jaunt/\n.jaunt/\n*.jaunt-tmp\n"],
+  ])("adds its lines to a .gitignore with %s", async (_name, before, after) => {
     const root = folder({ ".gitignore": before });
     const { report } = await init(root);
     expect(read(root, ".gitignore")).toBe(after);

@@ -16,7 +16,7 @@ import type { InitReport } from "../report.ts";
 import { isInteractive } from "../terminal.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** Sets a project up. Nothing that exists is changed, but for one line in .gitignore. */
+/** Sets a project up. Nothing that exists is changed, but for two lines in .gitignore. */
 export async function runInit(
   options: InitOptions,
   globals: GlobalOptions,

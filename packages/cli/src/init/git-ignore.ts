@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The text of a .gitignore with `.jaunt/` in it; undefined when it is there already. Line ends and a byte order mark stay. */
+/** The text of a .gitignore with `.jaunt/` in it, and the name of files that a killed build left half written; undefined when it is there already. Line ends and a byte order mark stay. */
 export function withJauntIgnored(text: string): string | undefined {
   if (ignoresJaunt(text)) return undefined;
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const gap = text === "" || text.endsWith("\n") ? "" : newline;
-  return `${text}${gap}.jaunt/${newline}`;
+  return `${text}${gap}.jaunt/${newline}*.jaunt-tmp${newline}`;
 }
 
 /** Whether `.jaunt/` is ignored for a project: by a .gitignore of its own or of a folder above, up to the repository's root. */
