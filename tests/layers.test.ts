@@ -25,7 +25,7 @@ const table: LayerTable = {
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
   "packages/orchestrator": {
     name: "@jaunt/orchestrator",
-    may: ["@jaunt/core", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"],
+    may: ["@jaunt/core", "@opentelemetry/api", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"],
   },
   "packages/cli": {
     name: "@jaunt/cli",
