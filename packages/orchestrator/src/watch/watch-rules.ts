@@ -15,7 +15,7 @@ export interface WatchRules {
   isConfiguration(path: string): boolean;
   /** Whether how every file is read or checked may follow from this file. */
   isSetting(path: string): boolean;
-  /** Whether this is a file that a person writes in the project's language. */
+  /** Whether this is a file in the project's language that a person writes and that holds no spec. */
   isSource(path: string): boolean;
 }
 
@@ -32,12 +32,13 @@ export function watchRules({ root, config, options }: ProjectContext): WatchRule
   const extensions = new Set(options.languages.flatMap(({ reader }) => reader.patterns.map(posix.extname)));
   const exists = (path: string): boolean => existsSync(nativePath(root, path));
   const isGenerated = (path: string): boolean => posix.dirname(path).split("/").includes(generatedDir);
+  const isSpec = (path: string): boolean => options.languages.some(({ reader }) => reader.moduleId(path) !== undefined);
   const isConfiguration = (path: string): boolean => path === "jaunt.toml" || prompts.has(path);
   const isSetting = (path: string): boolean => path.endsWith(".json") || path === ".gitignore";
   return {
     isConfiguration,
     isSetting,
-    isSource: (path) => extensions.has(posix.extname(path)) && !isGenerated(path),
+    isSource: (path) => extensions.has(posix.extname(path)) && !isGenerated(path) && !isSpec(path),
     entersFolder(path) {
       const name = posix.basename(path);
       if (path === "." || name === generatedDir || path.split("/").includes(generatedDir)) return true;
