@@ -3,4 +3,5 @@ import { buildPackages, install, repository, run } from "./pnpm.mjs";
 
 install();
 buildPackages();
-run(process.execPath, ["--expose-gc", join(repository, "bench", "dist", "main.js"), ...process.argv.slice(2)]);
+const [entry, ...args] = process.argv.slice(2);
+run(process.execPath, ["--expose-gc", join(repository, "bench", "dist", `${entry}.js`), ...args]);

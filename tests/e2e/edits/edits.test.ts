@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { editMatrix } from "./all-edits.ts";
 import { measureEdit } from "./measure-edit.ts";
-import { openTemplates } from "./templates.ts";
+import { shopModules } from "./shop-modules.ts";
+import { openTemplates, specModulesOf } from "./templates.ts";
 
 const templates = openTemplates();
 
@@ -15,6 +16,12 @@ for (const [theme, edits] of Object.entries(editMatrix)) {
     }
   });
 }
+
+test("the shop has the modules that rows about all of them name", async () => {
+  const project = await templates.copy("shop");
+  expect(await specModulesOf(project)).toEqual(shopModules);
+  await project.remove();
+});
 
 test("the matrix is as large as it claims to be, and names every row once", () => {
   const names = Object.values(editMatrix).flatMap((edits) => edits.map(({ command, name }) => `${command}: ${name}`));

@@ -12,8 +12,6 @@ export interface Measured {
   readonly over: readonly string[];
   /** What the row names and does not happen. */
   readonly under: readonly string[];
-  /** Spec modules of the edited project. */
-  readonly modules: number;
 }
 
 /**
@@ -29,11 +27,7 @@ export async function measureEdit(edit: Edit, templates: Templates): Promise<Mea
     if (edit.command !== "status") return warm;
     await project.remove(join(edit.folder ?? ".", ".jaunt", "cache"));
     const cold = compare(await observeInProcess(root), edit, ", asked without a cache");
-    return {
-      over: [...warm.over, ...cold.over],
-      under: [...warm.under, ...cold.under],
-      modules: Math.max(warm.modules, cold.modules),
-    };
+    return { over: [...warm.over, ...cold.over], under: [...warm.under, ...cold.under] };
   } finally {
     await project.remove();
   }
@@ -63,7 +57,7 @@ async function observeInProcess(root: string): Promise<Observed> {
   }
 }
 
-function compare({ found, modules, calls }: Observed, { expected, calls: due }: Edit, note: string): Measured {
+function compare({ found, calls }: Observed, { expected, calls: due }: Edit, note: string): Measured {
   const paid = calls === undefined || due === undefined ? 0 : calls - due;
   return {
     over: [
@@ -74,7 +68,6 @@ function compare({ found, modules, calls }: Observed, { expected, calls: due }: 
       ...entriesBeyond(expected, found).map((entry) => entry + note),
       ...Array.from({ length: Math.max(0, -paid) }, () => "a call"),
     ],
-    modules,
   };
 }
 

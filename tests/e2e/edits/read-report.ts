@@ -5,8 +5,6 @@ import type { Edit, Expected, Outcome } from "./edit.ts";
 export interface Observed {
   /** Every module about which it said anything that is not "fine as it is". */
   readonly found: Expected;
-  /** How many spec modules it knows. */
-  readonly modules: number;
   /** Model calls, of a build. */
   readonly calls?: number;
 }
@@ -24,28 +22,25 @@ function readStatus({ modules }: StatusReport): Observed {
   const all = Object.entries(modules);
   return {
     found: sets(all.flatMap(([module, { status }]) => (status === "current" ? [] : [[status, module] as const]))),
-    modules: all.length,
   };
 }
 
-function readCheck({ problems, warnings, checked }: CheckReport): Observed {
+function readCheck({ problems, warnings }: CheckReport): Observed {
   return {
     found: sets([
       ...problems.map(({ module }) => ["problem", module] as const),
       ...warnings.map(({ module }) => ["warning", module] as const),
     ]),
-    modules: checked,
   };
 }
 
-function readBuild({ generated, restamped, skipped, failed, calls }: BuildReport): Observed {
+function readBuild({ generated, restamped, failed, calls }: BuildReport): Observed {
   return {
     found: sets([
       ...generated.map((module) => ["generated", module] as const),
       ...restamped.map((module) => ["restamped", module] as const),
       ...failed.map(({ module, outcome }) => [isOutcome(outcome) ? outcome : "failed", module] as const),
     ]),
-    modules: generated.length + restamped.length + skipped.length + failed.length,
     calls,
   };
 }
