@@ -10,6 +10,7 @@ import type { RunEvent } from "./events.ts";
 import type { Language, ProjectOptions } from "./project.ts";
 import { decodeText } from "./read/decode-text.ts";
 import { loadTemplates, type Templates } from "./render/templates.ts";
+import { loadTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 import { nativePath } from "./write/native-path.ts";
 
 /** One opened project, as its commands share it. */
@@ -26,6 +27,8 @@ export interface ProjectContext {
   templates(): Templates;
   /** Who would write a body now; the model is empty when only a call can tell it. */
   generator(): Generator;
+  /** Spans and metrics, loaded on first need. */
+  telemetry(): Promise<Telemetry>;
   /** The language's target, made on first need. */
   target(language: Language): Promise<Target>;
   /** Effects for a target; what it reads goes through `ledger`, where one is given, so that caches know of it. */
@@ -40,6 +43,7 @@ export function createContext(root: string, config: Config, options: ProjectOpti
   setMaxListeners(0, signal);
   const targets = new Map<Language, Promise<Target>>();
   let templates: Templates | undefined;
+  let telemetry: Promise<Telemetry> | undefined;
   const context: ProjectContext = {
     root,
     config,
@@ -50,6 +54,7 @@ export function createContext(root: string, config: Config, options: ProjectOpti
     generator() {
       return { model: options.generatorModel?.(config) ?? "", prompt: context.templates().digest };
     },
+    telemetry: () => (telemetry ??= loadTelemetry(options.toolVersion)),
     target(language) {
       const made = targets.get(language) ?? Promise.resolve(language.createTarget(config));
       targets.set(language, made);

@@ -24,6 +24,12 @@ import type { Task } from "./select-work.ts";
  */
 export async function buildModule(run: BuildRun, task: Task): Promise<TaskResult> {
   const build = moduleBuild(run, task);
+  const telemetry = await run.context.telemetry();
+  return telemetry.span("jaunt.module", { "jaunt.module": build.id, "jaunt.task": build.kind }, () => perform(build));
+}
+
+async function perform(build: ModuleBuild): Promise<TaskResult> {
+  const { run } = build;
   const startedAt = performance.now();
   run.context.emit({ type: "module-start", module: build.id, reasons: build.planned.reasons.map(explainReason) });
   if (build.kind === "verify" && (await restamp(build, startedAt))) return "done";

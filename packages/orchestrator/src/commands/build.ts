@@ -33,7 +33,8 @@ export function build(context: ProjectContext, options: BuildOptions = {}): Prom
       try {
         // Another build may have ended just before the lock was taken.
         const prepared = await prepareBuild(context, options);
-        const tally = await performBuild(context, options, prepared, backend);
+        const telemetry = await context.telemetry();
+        const tally = await telemetry.span("jaunt.build", {}, () => performBuild(context, options, prepared, backend));
         return finish(context, prepared, tally, backend, elapsed());
       } finally {
         await backend.close();

@@ -15,6 +15,7 @@ import { paidBackend } from "./paid-backend.ts";
 import { withRecording } from "./with-recording.ts";
 import { requestKey, withResponseCache } from "./with-response-cache.ts";
 import { withRetry } from "./with-retry.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 
 /** The backend of one build, wrapped, with what it counted. */
 export interface BuildBackend {
@@ -44,7 +45,9 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
   let calls = 0;
   const found = { local: 0, remote: 0 };
   const name = identity(context);
-  const paid = paidBackend(config, () => context.options.createBackend(config));
+  const paid = paidBackend(config, async () =>
+    withTelemetry(await context.options.createBackend(config), await context.telemetry()),
+  );
   const lazy = lazyBackend(name, paid.create);
   const limiter = createLimiter(options.jobs ?? config.build.jobs, systemClock, ({ limit, pauseMs }) =>
     context.emit({ type: "limit-change", limit, pauseMs }),
