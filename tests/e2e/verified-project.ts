@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { casesOf, type Layout, type Target, type TargetIo, type TestRun } from "@jaunt/core";
 import { openProject } from "@jaunt/orchestrator";
 import { createTemporaryProject, type TemporaryProject } from "@jaunt/testkit";
@@ -36,7 +38,8 @@ export async function openVerified(
         createTarget: () => ({
           ...target,
           configure(io, specFiles) {
-            seen.io = io;
+            // What is read while a project is configured is read once; a build reads what is there.
+            seen.io = { ...io, readText: (path) => textAt(project, path) };
             return target.configure(io, specFiles);
           },
           place(module, layout) {
@@ -71,4 +74,12 @@ export async function openVerified(
       await project.remove();
     },
   };
+}
+
+function textAt({ root }: TemporaryProject, path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -42,7 +42,9 @@ export function readThrown(value: string): ThrownError | undefined {
 
 /** Whether a text is words and no expression: two of them side by side. */
 export function isProse(value: string): boolean {
-  const outside = value.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '""');
+  const outside = value
+    .replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '""')
+    .replaceAll(/\/\/.*|\/\*[^]*?\*\//g, "");
   return /(?<![\w$.])(?!(?:new|typeof|void|await|async|function|in|instanceof|as|satisfies|const)\b)[A-Za-z]+ +(?!(?:in|instanceof|as|satisfies)\b)[A-Za-z]/.test(
     outside,
   );

@@ -12,7 +12,7 @@ export function readExamples(text: string): readonly SpecExample[] {
   return blocksOf(text).flatMap(({ isCode, text: block }) => (isCode ? readBlock(block) : documentation([block])));
 }
 
-const longestExample = 10_000;
+const longestExample = 5000;
 const longestValue = 100;
 
 interface Block {
@@ -128,7 +128,7 @@ function hasTopLevelComma(text: string): boolean {
 
 function withoutBrackets(text: string): string {
   let outer = text.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, "_");
-  for (let before = ""; before !== outer; ) {
+  for (let before = ""; before !== outer;) {
     before = outer;
     outer = outer.replaceAll(/\([^()[\]{}]*\)|\[[^()[\]{}]*\]|\{[^()[\]{}]*\}/g, "_");
   }

@@ -51,7 +51,7 @@ function statementEnd(text: string, start: number): number | undefined {
   // A copy of bounded length, so that no text takes long, however often it opens what it never closes.
   const code = text.slice(start, start + longestStatement);
   let before = "";
-  for (let at = 0; at < code.length; ) {
+  for (let at = 0; at < code.length;) {
     const character = code[at] ?? "";
     if (character === ";") return start + at;
     if (character === "\n" && !goesOn(code, at)) return start + at;
@@ -117,7 +117,7 @@ function quotedEnd(code: string, start: number, quote: string): number | undefin
 }
 
 function templateEnd(code: string, start: number): number | undefined {
-  for (let at = start + 1; at < code.length; ) {
+  for (let at = start + 1; at < code.length;) {
     if (code[at] === "`") return at + 1;
     const next: number | undefined = code.startsWith("${", at)
       ? blockEnd(code, at + 2, "}")
@@ -141,11 +141,13 @@ function patternEnd(code: string, start: number): number | undefined {
 /** Whether a statement goes on after a line end, by what stands before and after it. */
 function goesOn(code: string, at: number): boolean {
   const after = code.slice(at, at + 100);
-  return endsOpen(code, at) || /^\s*(?:\??\.(?!\d)|[+\-*%&|^=<>?:,](?!\/)|\/(?![/*])|(?:else|catch|finally)\b)/.test(after);
+  return (
+    endsOpen(code, at) || /^\s*(?:\??\.(?!\d)|[+\-*%&|^=<>?:,](?!\/)|\/(?![/*])|(?:else|catch|finally)\b)/.test(after)
+  );
 }
 
 function endsOpen(code: string, at: number): boolean {
-  return /(?:[=*/%&|^<>?:,.!~]|(?<!\+)\+|(?<!-)-|\b(?:new|return|await|typeof|in|of|instanceof|else))\s*$/.test(
+  return /(?:[=*/%&|^<>~]|(?<!\+)\+|(?<!-)-|\b(?:new|return|await|typeof|in|of|instanceof|else))\s*$/.test(
     lastOf(code, at),
   );
 }

@@ -82,7 +82,7 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
   refuseAll(dns.promises, Object.keys(dns.promises), "the network");
   refuseAll(globalThis, ["fetch", "WebSocket", "EventSource"], "the network");
   refuseAll(os, ["setPriority"], "other processes");
-  refuseAll(process, ["kill", "_kill", "_debugProcess", "_debugEnd", "abort", "chdir", "dlopen", "setuid", "setgid", "seteuid", "setegid", "setgroups", "initgroups", "umask"], "other processes");
+  refuseAll(process, ["kill", "_kill", "_debugProcess", "_debugEnd", "abort", "chdir", "setuid", "setgid", "seteuid", "setegid", "setgroups", "initgroups", "umask"], "other processes");
   refuseAll(v8, ["getHeapSnapshot", "writeHeapSnapshot", "setHeapSnapshotNearHeapLimit", "setFlagsFromString", "startCpuProfile", "takeCoverage"], "V8's inside");
   refuseAll(traceEvents, ["createTracing"], "V8's inside");
   hide(process, "report", undefined);
