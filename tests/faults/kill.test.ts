@@ -12,7 +12,7 @@ const seed = Number(process.env["JAUNT_FAULT_SEED"] ?? "1");
 const runs = Number(process.env["JAUNT_FAULT_RUNS"] ?? "6");
 
 /** A reply that was sent so long before the kill was received and must have been kept; what is younger may have been on its way. */
-const onItsWayMs = 400;
+const onItsWayMs = 1_000;
 
 /** What an undisturbed build leaves, and a project where none ran yet. */
 let finished: ReadonlyMap<string, string>;
