@@ -3,6 +3,17 @@ import { editsOf, type Edit } from "../edit.ts";
 
 const { build } = editsOf("shop");
 
+/** Slugs of another look, and a reply for `catalog` that its example still holds for. */
+const underscores = all(
+  replace("src/slug.jaunt.ts", "one hyphen", "one underscore"),
+  rewrite("recordings/src/slug.1.md", (text) => text.replace('"-")', '"_")').replace("/^-|-$/g", "/^_|_$/g")),
+  replace(
+    "recordings/src/catalog.1.md",
+    "slugs.slugify(product.title)",
+    'slugs.slugify(product.title).replaceAll("_", "-")',
+  ),
+);
+
 /** What a build pays for: modules of which the spec changed; never one that still holds against what it depends on. */
 export const buildEdits: readonly Edit[] = [
   build("nothing", () => Promise.resolve(), {}, 0),
@@ -13,9 +24,33 @@ export const buildEdits: readonly Edit[] = [
     1,
   ),
   build(
-    "a doc whose dependent has an example to back it",
+    "a doc whose dependent has an example that still holds",
     replace("src/slug.jaunt.ts", "A text in lower case", "The text in lower case"),
     { generated: ["src/slug"], restamped: ["src/catalog"] },
+    1,
+  ),
+  build(
+    "a behaviour against which the example of a dependent no longer holds",
+    underscores,
+    { generated: ["src/slug", "src/catalog"] },
+    2,
+  ),
+  build(
+    "the same behaviour, in a project where types are enough",
+    all(
+      underscores,
+      rewrite("jaunt.toml", (text) => `${text}\n[build]\nverify = "types"\n`),
+    ),
+    { generated: ["src/slug"], restamped: ["src/catalog"] },
+    1,
+  ),
+  build(
+    "a behaviour whose dependent has no example",
+    all(
+      replace("src/shipping/carrier.jaunt.ts", "five kilograms", "ten kilograms"),
+      replace("recordings/src/shipping/carrier.1.md", "5000", "10000"),
+    ),
+    { generated: ["src/shipping/carrier"], restamped: ["src/shipping/label"] },
     1,
   ),
   build(
