@@ -4,6 +4,7 @@
 // jaunt:source_module=src/addresses
 // jaunt:module_digest=sha256:5442e025c5a6b54e4a9a1b01e797c58cb28eea3ac9296e2ecd23ff4f6a22b2ad
 // jaunt:body_digest=sha256:6f28272fecb0d8ae47e6861f2bfe6ac26877c4deb0179ae2aa965b6ea74ab0c5
+// jaunt:body_bytes=sha256:528d7d0bb9be6de423d85712f615ba78
 // jaunt:parts={"context":"5a36d87cfa28e504","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"502d3e6bbb4a3889","spec:formatAddress":"bc767c2730957bbb","spec:parseAddress":"d8b78fd7ee5a799c","spec:parseAddressList":"3e1d28ba769ce419"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/addresses:parseAddress","src/addresses:parseAddressList","src/addresses:formatAddress"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/calendar
 // jaunt:module_digest=sha256:01004a27b6663c6b0139cae56c2cc2e8af78f1488beaf66df9ccd854985badb8
 // jaunt:body_digest=sha256:258495aabfa1a7201a7cbe317585a8ca2ff11405c0db8feb6ce3616f69a671fc
+// jaunt:body_bytes=sha256:a610c48b810f0dffb01bb3a709f4f5c2
 // jaunt:parts={"context":"5e819344d83a61d1","spec:MONTHS":"a51a279f8815bee7","spec:ZONES":"b52ceff4cc43a2b2"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/calendar:MONTHS","src/calendar:ZONES"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/collections
 // jaunt:module_digest=sha256:a7b9aa2986275b86f478b20e38f4280d95b32a40e95398606b21a5d93efd066b
 // jaunt:body_digest=sha256:46c4990853725453df22f27287e67951bb31498853c8cd434c623b3c50657e4a
+// jaunt:body_bytes=sha256:0c78c8c38c6b2240516bbff9416322cf
 // jaunt:parts={"context":"cd8d8032557ed1f2","spec:groupBy":"3907756ae4801edf","spec:sortBy":"ae6cecd0a3f6e379"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/collections:groupBy","src/collections:sortBy"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/content-type
 // jaunt:module_digest=sha256:f67d86c8e8c4df6bd798a160bf0d97888f5218671fa98101e452ff0083c3c7d7
 // jaunt:body_digest=sha256:b643dedeb81a9db8b6816b9d3f27b836617e6cae5f7435a5666d6a5d41b7601d
+// jaunt:body_bytes=sha256:97f773c6ea796a053c72403d56cee750
 // jaunt:parts={"context":"1feb4fa2789a608a","dep:src/parameters:parseParameterized":"4a3993537ac10013","spec:mediaType":"fee57e5d5a082b75","spec:parseContentType":"d3f695341efe55f3"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/content-type:parseContentType","src/content-type:mediaType"]

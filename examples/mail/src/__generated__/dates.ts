@@ -4,6 +4,7 @@
 // jaunt:source_module=src/dates
 // jaunt:module_digest=sha256:38177559bc4a9953631afff953b3ca31b0d0ba2d1715bd070862e330307d8ddc
 // jaunt:body_digest=sha256:1e0b60531d35a26d8744637f9fd572ae8999f2929bfdab0dfbb3b3f900d5aee2
+// jaunt:body_bytes=sha256:12b8eb5847dd32ead69574ac8656a350
 // jaunt:parts={"context":"71004082ed260539","dep:src/calendar:MONTHS":"a51a279f8815bee7","dep:src/calendar:ZONES":"b52ceff4cc43a2b2","dep:src/structured:stripComments":"608b6bae46b7e246","spec:formatDate":"c9aebee3d9718034","spec:parseDate":"0fd4c8e16f8bbb06"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/dates:parseDate","src/dates:formatDate"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/encoded-words
 // jaunt:module_digest=sha256:2e48e076437a9e24f30b2683517a37f247ecf775ad5080494b9f87d16614ee2d
 // jaunt:body_digest=sha256:70d1115c1cc9c5f6102d6217332ab60861e0e64ec2b80e63f24dacef8b0c6c18
+// jaunt:body_bytes=sha256:2fb5866ac50bafb04e821474d29d6bda
 // jaunt:parts={"context":"de02285479276864","dep:src/transfer-encoding:decodeBase64":"048952314e3629f1","dep:src/transfer-encoding:decodeQuotedPrintable":"df503c9389cc2607","dep:src/transfer-encoding:decodeText":"d23e17bb8b4de491","spec:decodeWords":"3a5999a5e76b8b09"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/encoded-words:decodeWords"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/headers
 // jaunt:module_digest=sha256:253470d218c6118796051dc3212ebd324d885555281fdfbe43033999d3e8ec12
 // jaunt:body_digest=sha256:d01f40342d1d4c6ce9830695c0becb1597fb8d7c0b4a53d823a1b381e63f16f6
+// jaunt:body_bytes=sha256:b34605c1a66ff40c04c9de047cfae056
 // jaunt:parts={"context":"f61c1ea5db0507fc","spec:HeaderMap":"d2c8f0109d97ea44","spec:foldField":"3fa7c7e7903cc3b7","spec:parseHeaders":"ebdc9f74734bb5a9","spec:splitHead":"c3035637ec3569d2"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/headers:HeaderMap","src/headers:splitHead","src/headers:parseHeaders","src/headers:foldField"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/mbox
 // jaunt:module_digest=sha256:e88b1bdf709f9e363aa676d5c88d706d255ec3f7de433f445d1dd6415cc95f64
 // jaunt:body_digest=sha256:c43879531f5314cbe220a7c7832f154f50c57cd2ea23b75dba01dbd0c4bbd140
+// jaunt:body_bytes=sha256:c53cd820cdd3be6d67f7e99fa0e8410e
 // jaunt:parts={"context":"8b5ea15c009d1a74","spec:readMbox":"3ecd342e9c984248","spec:unescapeFrom":"17bcae0ff505f42e"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/mbox:unescapeFrom","src/mbox:readMbox"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/message
 // jaunt:module_digest=sha256:2c9f8785df1fb9a9695036491f01e019ed49704025f6f833e2a02eb95fd71ef5
 // jaunt:body_digest=sha256:45c110de81c400fb0d8ec06059e1622470e44140572e932ac7030e8dd3731807
+// jaunt:body_bytes=sha256:d0e45447de662c2d88df1d370583198e
 // jaunt:parts={"context":"f1130a3ffedb6cfc","dep:src/addresses:parseAddressList":"3e1d28ba769ce419","dep:src/dates:parseDate":"0fd4c8e16f8bbb06","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/headers:parseHeaders":"ebdc9f74734bb5a9","dep:src/headers:splitHead":"c3035637ec3569d2","dep:src/mime:attachmentsOf":"b7f8d64add6dfb34","dep:src/mime:parsePart":"12e7d8c527c9318a","dep:src/mime:textOf":"3fb2ddedb3579f84","spec:messageIds":"5d02f35959a503f5","spec:parseMessage":"328144e16f0a0c9a"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/message:messageIds","src/message:parseMessage"]

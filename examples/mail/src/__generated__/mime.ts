@@ -4,6 +4,7 @@
 // jaunt:source_module=src/mime
 // jaunt:module_digest=sha256:ffc9b77f0007d733479b68dba12877a98b584528271342145d00c92962b15b5b
 // jaunt:body_digest=sha256:d8d9fef249c441d50adb8a4c6238385f4c9acfc5796d4c850b9452de7a111c6c
+// jaunt:body_bytes=sha256:7955cc17ce09e8b3eac93cb1e5f609a4
 // jaunt:parts={"context":"1b5c6db3b209b984","dep:src/content-type:mediaType":"fee57e5d5a082b75","dep:src/content-type:parseContentType":"d3f695341efe55f3","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/headers:parseHeaders":"ebdc9f74734bb5a9","dep:src/headers:splitHead":"c3035637ec3569d2","dep:src/parameters:parameter":"070567a3c0c24133","dep:src/parameters:parseParameterized":"4a3993537ac10013","dep:src/transfer-encoding:decodeText":"d23e17bb8b4de491","dep:src/transfer-encoding:decodeTransfer":"310d82890d87b3fd","spec:attachmentsOf":"b7f8d64add6dfb34","spec:parsePart":"12e7d8c527c9318a","spec:splitMultipart":"62b3672d51bd55b0","spec:textOf":"3fb2ddedb3579f84"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/mime:splitMultipart","src/mime:parsePart","src/mime:textOf","src/mime:attachmentsOf"]

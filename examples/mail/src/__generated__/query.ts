@@ -4,6 +4,7 @@
 // jaunt:source_module=src/query
 // jaunt:module_digest=sha256:ea2eaa2bf03fdb3c458cb9d9506c75644e8b2ceb65af6910e76509c835d70245
 // jaunt:body_digest=sha256:fadb7c2a1754c2908f2b1e3501a933c658e4310f6a617b2f542a3b6412913443
+// jaunt:body_bytes=sha256:ca282775416d3ed667ff2393b5e69f01
 // jaunt:parts={"context":"ed3f40cd35c1bb7f","spec:parseQuery":"69cbea7543c44a13"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/query:parseQuery"]

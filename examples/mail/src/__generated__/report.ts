@@ -4,6 +4,7 @@
 // jaunt:source_module=src/report
 // jaunt:module_digest=sha256:7e0ec08f9e2c70b4e71bdc4612edf667823fb6da64eb6ae209375a0351836d12
 // jaunt:body_digest=sha256:aa31d924faa709358e42c47212e2afdaf0e9a0702d5b9c7b82e568433db478fb
+// jaunt:body_bytes=sha256:aad1ba2ebe03f216c888e200063489e1
 // jaunt:parts={"context":"cd8d8032557ed1f2","spec:shorten":"9becf5ce7b7becb5","spec:table":"6f1a1c0e96539713"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/report:shorten","src/report:table"]

@@ -4,6 +4,7 @@
 // jaunt:source_module=src/transfer-encoding
 // jaunt:module_digest=sha256:d9e41e491d5b6cdbd1e72d287b2e2342fa69c40ae36abe4c66e7b7077b1b0dd2
 // jaunt:body_digest=sha256:d700c9b35abc242b5895c333110934a2b1263c8efba4df017ad2c8be1f2ef754
+// jaunt:body_bytes=sha256:4acbea6c2078deeacd602e649fe9e74e
 // jaunt:parts={"context":"cd8d8032557ed1f2","spec:decodeBase64":"048952314e3629f1","spec:decodeQuotedPrintable":"df503c9389cc2607","spec:decodeText":"d23e17bb8b4de491","spec:decodeTransfer":"310d82890d87b3fd"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/transfer-encoding:decodeBase64","src/transfer-encoding:decodeQuotedPrintable","src/transfer-encoding:decodeTransfer","src/transfer-encoding:decodeText"]

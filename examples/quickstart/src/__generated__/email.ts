@@ -4,6 +4,7 @@
 // jaunt:source_module=src/email
 // jaunt:module_digest=sha256:1e4c022d57e6f122234c3e17fd9af38f5c79707a26e69c4c65400d870a44e9b4
 // jaunt:body_digest=sha256:f69ccb6beb71e7b49b190daf8fcadc33eed8e2d77c956bcd7c127ae5cc316a59
+// jaunt:body_bytes=sha256:0391a7414c2ad617847b44f6018051a3
 // jaunt:parts={"context":"955883bd70333200","spec:parseEmail":"2c99c813bc9a060e"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/email:parseEmail"]

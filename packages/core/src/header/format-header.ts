@@ -12,6 +12,7 @@ export function formatHeader(header: Header, lineComment: string): string {
   ];
   if (header.moduleDigest !== undefined) lines.push(`jaunt:module_digest=sha256:${escapeText(header.moduleDigest)}`);
   if (header.bodyDigest !== undefined) lines.push(`jaunt:body_digest=sha256:${escapeText(header.bodyDigest)}`);
+  if (header.bodyBytes !== undefined) lines.push(`jaunt:body_bytes=sha256:${escapeText(header.bodyBytes)}`);
   if (header.parts !== undefined) lines.push(`jaunt:parts=${escapeJson(sortKeys(header.parts))}`);
   if (header.generator !== undefined) {
     lines.push(

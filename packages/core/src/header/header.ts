@@ -20,7 +20,10 @@ export interface Header {
   /** Path of the spec file, for the human line. */
   readonly sourcePath: string;
   readonly moduleDigest?: Digest;
+  /** Of the tokens below the header: an edit changes it, a formatter does not. */
   readonly bodyDigest?: Digest;
+  /** First 32 hex digits of the SHA-256 of the text below the header. Where it still holds, nobody needs to look at the tokens. */
+  readonly bodyBytes?: string;
   /** Part name to the first 16 hex digits of its digest: `context`, `spec:NAME`, `dep:REF`. */
   readonly parts?: Readonly<Record<string, string>>;
   readonly generator?: Generator;

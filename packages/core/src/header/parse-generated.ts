@@ -107,6 +107,9 @@ function readHeader(fields: Fields): Header | string {
   const generator = readGenerator(values.get("generator"));
   if (generator === null) return unreadable(values, "generator");
 
+  // It only spares work, so one that cannot be read is none.
+  const bodyBytes = /^sha256:([0-9a-f]{32})$/.exec(values.get("body_bytes") ?? "")?.[1];
+
   return {
     toolVersion: unescapeText(toolVersion),
     kind,
@@ -114,6 +117,7 @@ function readHeader(fields: Fields): Header | string {
     sourcePath,
     ...(moduleDigest === undefined ? {} : { moduleDigest }),
     ...(bodyDigest === undefined ? {} : { bodyDigest }),
+    ...(bodyBytes === undefined ? {} : { bodyBytes }),
     ...(parts === undefined ? {} : { parts }),
     ...(generator === undefined ? {} : { generator }),
     specRefs,

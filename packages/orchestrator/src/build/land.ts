@@ -1,7 +1,7 @@
 import { JauntError, type Artifact } from "@jaunt/core";
 import type { Generator } from "@jaunt/core/header";
 import { recordContracts } from "../contract/project-contracts.ts";
-import { bodyDigest } from "../read/read-generated.ts";
+import { bodyBytes, bodyDigest } from "../read/read-generated.ts";
 import type { LoadedModule } from "../read/read-specs.ts";
 import { backUp } from "../write/back-up.ts";
 import { removeFailure } from "../write/failure-report.ts";
@@ -38,8 +38,8 @@ function refuseForeign(artifact: Artifact, { paths, module }: LoadedModule): Art
 function stamp({ run, loaded, digests }: ModuleBuild, text: string, generator: Generator | undefined): string {
   const { module, paths, language } = loaded;
   const { target } = language;
-  const digest = bodyDigest(text, paths.generated, target);
-  return buildHeader(module, digests, digest, generator, run.context.options.toolVersion, target.lineComment) + text;
+  const body = { bodyDigest: bodyDigest(text, paths.generated, target), bodyBytes: bodyBytes(text) };
+  return buildHeader(module, digests, body, generator, run.context.options.toolVersion, target.lineComment) + text;
 }
 
 function keepCopy({ context, tally }: BuildRun, path: string): void {

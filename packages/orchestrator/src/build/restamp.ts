@@ -4,6 +4,7 @@ import { contractStore, recordContracts } from "../contract/project-contracts.ts
 import { restampAdvisory } from "../contract/restamp-advisory.ts";
 import { noUsage } from "../generate/usage.ts";
 import { casesToRun, evidenceOf, verifyExamples } from "../generate/verify-examples.ts";
+import { bodyBytes } from "../read/read-generated.ts";
 import { removeFailure } from "../write/failure-report.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { writeOutput } from "../write/write-output.ts";
@@ -31,7 +32,13 @@ export async function restamp(
   if (signal.aborted || examples.failed > 0) return false;
   const changes = explainChanges(project, contractStore(context), planned);
   const { moduleDigest, parts } = digests;
-  const header = { ...parsed.header, toolVersion: context.options.toolVersion, moduleDigest, parts };
+  const header = {
+    ...parsed.header,
+    toolVersion: context.options.toolVersion,
+    moduleDigest,
+    parts,
+    bodyBytes: bodyBytes(parsed.body),
+  };
   if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, "build"))
     tally.written.push(paths.generated);
   recordContracts(context, project, id);

@@ -11,7 +11,7 @@ export function placeholderHeader(module: SpecModule, toolVersion: string, lineC
 export function buildHeader(
   module: SpecModule,
   digests: ModuleDigests,
-  bodyDigest: string,
+  body: Pick<Header, "bodyDigest" | "bodyBytes">,
   generator: Generator | undefined,
   toolVersion: string,
   lineComment: string,
@@ -21,7 +21,7 @@ export function buildHeader(
     ...headerBase(module, toolVersion),
     kind: "build",
     moduleDigest,
-    bodyDigest,
+    ...body,
     parts,
     ...(generator === undefined ? {} : { generator }),
   };
