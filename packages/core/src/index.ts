@@ -34,6 +34,17 @@ export {
   type PromptPart,
   type Usage,
 } from "./ports/backend.ts";
+export type {
+  BatchBackend,
+  BatchCounts,
+  BatchDraft,
+  BatchFailure,
+  BatchHandle,
+  BatchRequest,
+  BatchResult,
+  BatchState,
+  LostBatch,
+} from "./ports/batch.ts";
 export type { ReadResult, SpecReader } from "./ports/reader.ts";
 export type {
   Candidate,

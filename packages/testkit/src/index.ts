@@ -1,3 +1,6 @@
+export { startBatchServer, type BatchServer, type BatchServerOptions } from "./batch/batch-server.ts";
+export type { BatchCall } from "./batch/batch-vendor.ts";
+export type { BatchFate, KeptBatch } from "./batch/kept-batch.ts";
 export { copyExample } from "./copy-example.ts";
 export { findNginx, type FoundNginx } from "./find-nginx.ts";
 export { repositoryRoot } from "./repository-root.ts";

@@ -7,6 +7,18 @@ export interface Client {
   readonly endpoint: string;
   /** Any status comes back as a response. */
   messages(body: Anthropic.MessageCreateParamsStreaming, signal: AbortSignal): Promise<Response>;
+  readonly batches: BatchCalls;
+}
+
+/** The calls about Message Batches. Any status comes back as a response. */
+export interface BatchCalls {
+  create(body: Anthropic.Messages.BatchCreateParams, signal: AbortSignal): Promise<Response>;
+  retrieve(id: string, signal: AbortSignal): Promise<Response>;
+  /** Newest first; `after` is the last of the page before. */
+  list(after: string | undefined, signal: AbortSignal): Promise<Response>;
+  cancel(id: string, signal: AbortSignal): Promise<Response>;
+  /** From where the API says, if that is where the key goes anyway; else from where it is documented to be. */
+  results(id: string, url: string | undefined, signal: AbortSignal): Promise<Response>;
 }
 
 export interface ClientOptions {
@@ -46,12 +58,32 @@ export function createClient({ baseUrl, apiKey, totalMs, fetch }: ClientOptions)
     });
   }
 
+  function ask(signal: AbortSignal, send: (api: Anthropic) => { asResponse(): Promise<Response> }): Promise<Response> {
+    return requestOf({ fetch, signal }, (fetch) => send(through(fetch)).asResponse());
+  }
+
   return {
     endpoint,
     // Not `messages.create`, which writes to the console when a model is about to retire.
-    messages: (body, signal) =>
-      requestOf({ fetch, signal }, (fetch) =>
-        through(fetch).post("/v1/messages", { body, signal, stream: true }).asResponse(),
-      ),
+    messages: (body, signal) => ask(signal, (api) => api.post("/v1/messages", { body, signal, stream: true })),
+    batches: {
+      create: (body, signal) => ask(signal, ({ messages }) => messages.batches.create(body, { signal })),
+      retrieve: (id, signal) => ask(signal, ({ messages }) => messages.batches.retrieve(id, {}, { signal })),
+      list: (after, signal) =>
+        ask(signal, ({ messages }) =>
+          messages.batches.list({ limit: 100, ...(after === undefined ? {} : { after_id: after }) }, { signal }),
+        ),
+      cancel: (id, signal) => ask(signal, ({ messages }) => messages.batches.cancel(id, {}, { signal })),
+      results: (id, url, signal) =>
+        // Not `batches.results`, which would send the key to wherever the answer says.
+        ask(signal, (api) =>
+          api.get(
+            url !== undefined && URL.canParse(url) && new URL(url).origin === base.origin
+              ? url
+              : `/v1/messages/batches/${encodeURIComponent(id)}/results`,
+            { signal, headers: { accept: "application/binary" } },
+          ),
+        ),
+    },
   };
 }

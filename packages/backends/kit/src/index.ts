@@ -1,10 +1,14 @@
 export { apiKeyOf } from "./api-key.ts";
+export { divideRequests, readBatchAnswer, type BatchAnswer } from "./batch-results.ts";
 export { leadsToLoopback, parseBaseUrl, versionedPath } from "./base-url.ts";
 export { runCall, type Answer, type Call, type Exchange } from "./call.ts";
+export { controlCall, readObject, readObjects, type ControlLine, type ControlReply } from "./control-call.ts";
 export { createDeadline, type Deadline, type DeadlineOptions } from "./deadline.ts";
 export { estimateUsage } from "./estimate-usage.ts";
+export { findBatch, type BatchList } from "./find-batch.ts";
 export { asCount, asList, asObject, asObjects, asText, parseJson } from "./json.ts";
 export { listModels, type ModelList } from "./list-models.ts";
 export { redact } from "./redact.ts";
 export { bareSource, sourceOfJson, type AnswerText } from "./source-of-json.ts";
 export { requestOf, type SendOptions } from "./request-of.ts";
+export { readRetryAfter } from "./retry-after.ts";

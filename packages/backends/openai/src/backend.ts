@@ -1,7 +1,9 @@
-import { apiKeyOf, asObject, leadsToLoopback, redact, runCall, type Exchange } from "@jaunt/backend-kit";
+import { apiKeyOf, leadsToLoopback, redact, runCall, type Exchange } from "@jaunt/backend-kit";
 import type { Backend, BackendSetup, GenerateRequest } from "@jaunt/core";
 import { createAnswer } from "./answer.ts";
+import { createBatches } from "./batches.ts";
 import { createClient, type Client } from "./client.ts";
+import { errorIn } from "./error-in.ts";
 import { adaptForm, formatRequest, usualForm, type RequestForm } from "./request.ts";
 
 /** What a test or an embedder may replace. */
@@ -37,22 +39,31 @@ export function createBackend(setup: BackendSetup, options: OpenaiOptions = {}):
   const clean = (text: string): string => redact(text, apiKey);
   // What the API refused of a model's first request is not sent again.
   const forms = new Map<string, RequestForm>();
+  const modelOf = (request: GenerateRequest): string =>
+    [request.model, setup.model].find((name) => name !== "") ?? defaultModel;
+  const formOf = (model: string): RequestForm => forms.get(model) ?? usualForm(model, setup.output);
+  const limits = { totalMs: setup.timeoutMs, idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs) };
   return {
     apiVersion: 1,
     name: setup.provider,
     keepsPrefixes: true,
     generate(request, callOptions) {
-      const model = [request.model, setup.model].find((name) => name !== "") ?? defaultModel;
+      const model = modelOf(request);
       return runCall({
         exchange: exchange(client, request, model),
-        form: forms.get(model) ?? usualForm(model, setup.output),
+        form: formOf(model),
         learn: (form) => void forms.set(model, form),
         options: callOptions,
-        totalMs: setup.timeoutMs,
-        idleMs: options.idleTimeoutMs ?? Math.min(60_000, setup.timeoutMs),
+        ...limits,
         clean,
       });
     },
+    batch: createBatches({
+      client,
+      line: { endpoint: client.endpoint, keyVariables: keyEnvironment, ...limits, clean },
+      modelOf,
+      formOf,
+    }),
     // Of the configuration alone: it is asked for before every build, to know the price.
     describe: () => Promise.resolve({ defaultModel: setup.model === "" ? defaultModel : setup.model }),
   };
@@ -68,13 +79,4 @@ function exchange(client: Client, request: GenerateRequest, model: string): Exch
     answer: (form) => createAnswer(request, model, form.channel),
     errorIn,
   };
-}
-
-/** Errors come as a document, as an event of their own, and within a response that failed. */
-function errorIn(value: unknown): unknown {
-  const event = asObject(value);
-  if (event?.["error"]) return event;
-  if (event?.["type"] === "error") return { error: event };
-  const response = asObject(event?.["response"]);
-  return response?.["error"] ? response : undefined;
 }

@@ -1,5 +1,5 @@
 import { parseBaseUrl, requestOf, versionedPath } from "@jaunt/backend-kit";
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 
 /** The API at one address with one key. */
 export interface Client {
@@ -7,6 +7,19 @@ export interface Client {
   readonly endpoint: string;
   /** Any status comes back as a response. */
   responses(body: OpenAI.Responses.ResponseCreateParamsStreaming, signal: AbortSignal): Promise<Response>;
+  readonly batches: BatchCalls;
+}
+
+/** The calls about batches and their files. Any status comes back as a response. */
+export interface BatchCalls {
+  /** Uploads the text as a file of requests. */
+  upload(name: string, text: string, signal: AbortSignal): Promise<Response>;
+  create(body: OpenAI.Batches.BatchCreateParams, signal: AbortSignal): Promise<Response>;
+  retrieve(id: string, signal: AbortSignal): Promise<Response>;
+  /** Newest first; `after` is the last of the page before. */
+  list(after: string | undefined, signal: AbortSignal): Promise<Response>;
+  cancel(id: string, signal: AbortSignal): Promise<Response>;
+  download(file: string, signal: AbortSignal): Promise<Response>;
 }
 
 export interface ClientOptions {
@@ -48,9 +61,26 @@ export function createClient({ baseUrl, apiKey, totalMs, fetch }: ClientOptions)
     });
   }
 
+  function ask(signal: AbortSignal, send: (api: OpenAI) => { asResponse(): Promise<Response> }): Promise<Response> {
+    return requestOf({ fetch, signal }, (fetch) => send(through(fetch)).asResponse());
+  }
+
   return {
     endpoint,
-    responses: (body, signal) =>
-      requestOf({ fetch, signal }, (fetch) => through(fetch).responses.create(body, { signal }).asResponse()),
+    responses: (body, signal) => ask(signal, ({ responses }) => responses.create(body, { signal })),
+    batches: {
+      async upload(name, text, signal) {
+        const file = await toFile(Buffer.from(text, "utf8"), name, { type: "application/jsonl" });
+        return ask(signal, ({ files }) => files.create({ file, purpose: "batch" }, { signal }));
+      },
+      create: (body, signal) => ask(signal, ({ batches }) => batches.create(body, { signal })),
+      retrieve: (id, signal) => ask(signal, ({ batches }) => batches.retrieve(id, { signal })),
+      list: (after, signal) =>
+        ask(signal, ({ batches }) =>
+          batches.list({ limit: 100, ...(after === undefined ? {} : { after }) }, { signal }),
+        ),
+      cancel: (id, signal) => ask(signal, ({ batches }) => batches.cancel(id, { signal })),
+      download: (file, signal) => ask(signal, ({ files }) => files.content(file, { signal })),
+    },
   };
 }

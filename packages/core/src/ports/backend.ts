@@ -1,4 +1,5 @@
 import { JauntError } from "../errors.ts";
+import type { BatchBackend } from "./batch.ts";
 
 /** One piece of a prompt. Pieces are ordered from what never changes to what always does. */
 export interface PromptPart {
@@ -70,6 +71,8 @@ export interface Backend {
   describe?(): Promise<BackendFacts>;
   /** Present where the provider keeps prefixes of prompts, so that the first call of a shared one should go alone. */
   readonly keepsPrefixes?: true;
+  /** Present where the provider takes batches. */
+  readonly batch?: BatchBackend;
 }
 
 export type BackendErrorKind =

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { BackendError, type GenerateRequest, type GenerateResponse } from "@jaunt/core";
+import { BackendError, type GenerateRequest } from "@jaunt/core";
 import { expect } from "vitest";
 
 /** The label and attempt of every request the suites make, for harnesses that must know them before. */
@@ -29,7 +29,7 @@ export function neverAborted(): AbortSignal {
 }
 
 /** What a call that must fail fails with. */
-export async function rejection(call: Promise<GenerateResponse>): Promise<BackendError> {
+export async function rejection(call: Promise<unknown>): Promise<BackendError> {
   const outcome = await call.then(
     (response) => ({ response }),
     (error: unknown) => ({ error }),
