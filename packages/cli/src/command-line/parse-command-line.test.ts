@@ -20,7 +20,7 @@ function refusal(...argv: readonly string[]): JauntError {
 }
 
 describe("help", () => {
-  const commands = ["init", "sync", "build", "status", "why", "plan", "check", "clean", "doctor"];
+  const commands = ["init", "sync", "build", "watch", "status", "why", "plan", "check", "clean", "doctor"];
 
   test.each([[], ...commands.map((command) => [command])])("of jaunt %s fits a screen", (...command) => {
     const help = parse(...command, "--help");
