@@ -31,12 +31,20 @@ async function measureAll(): Promise<readonly Row[]> {
   const done: Row[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      done.push({ ...next, measured: await measureEdit(next.edit, templates) });
+      done.push({ ...next, measured: await measure(next.edit) });
       if (done.length % 50 === 0) process.stderr.write(`${String(done.length)} of ${String(total)} edits ...\n`);
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
   return done;
+}
+
+async function measure(edit: Edit): Promise<Measured> {
+  try {
+    return await measureEdit(edit, templates);
+  } catch (cause) {
+    throw new Error(`The row "${edit.command}: ${edit.name}" cannot be measured.`, { cause });
+  }
 }
 
 /** Spec modules of the two projects that are edited. */
