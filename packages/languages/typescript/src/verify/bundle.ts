@@ -56,7 +56,8 @@ export async function bundle(request: BundleRequest, io: TargetIo): Promise<Bund
       // A bundle has no place of its own; code that asks is told the generated file's.
       define: scope.commonjs ? {} : { "import.meta.url": JSON.stringify(pathToFileURL(join(io.root, generated)).href) },
       ...(scope.tsconfig === "" ? { tsconfigRaw: "{}" } : { tsconfig: join(io.root, scope.tsconfig) }),
-      ...(scope.flags["jsx"] === undefined ? { jsx: "automatic" as const } : {}),
+      // What a tsconfig says otherwise wins; with `preserve` it leaves JSX to a bundler.
+      jsx: "automatic",
       plugins: [projectPlugin(request, scope.commonjs, packageFolders, io)],
     });
     return {
