@@ -23,11 +23,11 @@ export async function measureEdit(edit: Edit, templates: Templates): Promise<Mea
   try {
     await edit.change(project);
     const root = join(project.root, edit.folder ?? ".");
-    const warm = compare(await observe(edit, root), edit, "");
+    const warm = compare(await observe(edit, root), edit);
     if (edit.command !== "status") return warm;
     await project.remove(join(edit.folder ?? ".", ".jaunt", "cache"));
-    const cold = compare(await observeInProcess(root), edit, ", asked without a cache");
-    return { over: [...warm.over, ...cold.over], under: [...warm.under, ...cold.under] };
+    const cold = compare(await observeInProcess(root), edit);
+    return { over: merge(warm.over, cold.over), under: merge(warm.under, cold.under) };
   } finally {
     await project.remove();
   }
@@ -57,18 +57,18 @@ async function observeInProcess(root: string): Promise<Observed> {
   }
 }
 
-function compare({ found, calls }: Observed, { expected, calls: due }: Edit, note: string): Measured {
+function compare({ found, calls }: Observed, { expected, calls: due }: Edit): Measured {
   const paid = calls === undefined || due === undefined ? 0 : calls - due;
   return {
-    over: [
-      ...entriesBeyond(found, expected).map((entry) => entry + note),
-      ...Array.from({ length: Math.max(0, paid) }, () => "a call"),
-    ],
-    under: [
-      ...entriesBeyond(expected, found).map((entry) => entry + note),
-      ...Array.from({ length: Math.max(0, -paid) }, () => "a call"),
-    ],
+    over: [...entriesBeyond(found, expected), ...Array.from({ length: Math.max(0, paid) }, () => "a call")],
+    under: [...entriesBeyond(expected, found), ...Array.from({ length: Math.max(0, -paid) }, () => "a call")],
   };
+}
+
+/** Each entry once; of those that only the second answer has, a word why. */
+function merge(warm: readonly string[], cold: readonly string[]): readonly string[] {
+  const onlyCold = cold.filter((entry) => !warm.includes(entry));
+  return [...warm, ...onlyCold.map((entry) => `${entry}, asked without a cache`)];
 }
 
 /** Modules with an outcome in `some` that they have not in `others`. */
