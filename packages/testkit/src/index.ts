@@ -25,6 +25,7 @@ export { createTemporaryProject, type TemporaryProject, type TemporaryProjectOpt
 export { waitFor, type WaitOptions } from "./wait-for.ts";
 export { anthropicMessages } from "./wire/anthropic-messages.ts";
 export { chatCompletions } from "./wire/chat-completions.ts";
+export { chatDialects } from "./wire/chat-dialects.ts";
 export { startHttpServer, type HttpServer, type SeenRequest } from "./wire/http-server.ts";
 export { openaiResponses } from "./wire/openai-responses.ts";
 export type { FailureKind, WireAnswer, WireFailure, WireFormat } from "./wire/wire-format.ts";

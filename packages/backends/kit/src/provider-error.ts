@@ -91,7 +91,7 @@ function statusOf(code: unknown): number | undefined {
 }
 
 const overflow =
-  /context_length_exceeded|ContextWindowExceeded|maximum context length|context (?:window|length|size) (?:of|is|exceeded|limit)|exceeds? (?:the )?(?:model's |maximum |available )*context|prompt is too long|too many (?:input )?tokens|input is too long|string_above_max_length/i;
+  /context_length_exceeded|ContextWindowExceeded|maximum context length|context (?:window|length|size) (?:of|is|exceeded|limit)|(?:than|exceeds?) the context (?:window|length|size)|exceeds? (?:the )?(?:model's |maximum |available )*context|prompt is too long|too many (?:input )?tokens|input is too long|string_above_max_length/i;
 
 /** By what the provider says first, for one status covers several causes, then by the status. */
 function kindOf({ status, signs }: ProviderError): BackendErrorKind {

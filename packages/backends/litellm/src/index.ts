@@ -1,1 +1,2 @@
-export { createBackend, keyEnvironment, keyRequired, type LitellmOptions } from "./backend.ts";
+export { createBackend, keyEnvironment, keyRequired, presetPlugin, type LitellmOptions } from "./backend.ts";
+export type { PresetName } from "./presets.ts";

@@ -113,12 +113,23 @@ describe("each thing that is wrong is found, with what mends it", () => {
       2,
       /^fail config: jaunt\.toml:2:1: no \| Mend it\./,
     ],
-    ["no provider", { llm: { provider: "auto" } }, 2, /^fail provider: No provider was found.*LITELLM_API_KEY/],
     [
-      "a provider not built yet",
+      "no provider",
+      { llm: { provider: "auto" }, env: { CI: "1" } },
+      2,
+      /^fail provider: No provider was found.*LITELLM_API_KEY/,
+    ],
+    [
+      "a vendor without its key",
       { llm: { provider: "openai" } },
       2,
-      /^fail provider: .*not part of this version.*litellm/s,
+      /^fail key: .*needs an API key.*Set OPENAI_API_KEY/,
+    ],
+    [
+      "an endpoint that is not running",
+      { llm: { provider: "ollama", model: "qwen", base_url: "http://127.0.0.1:9" } },
+      0,
+      /^warn endpoint: .*127\.0\.0\.1:9.* \| /,
     ],
     [
       "a plug-in that is not installed",
@@ -314,7 +325,7 @@ test("a person sees a table with fixes", async () => {
   );
   expect(await runCli(["doctor"], fake, services)).toBe(2);
   expect(fake.stdout.text()).toMatch(
-    /^fail {2}provider {4}The provider "openai" is not part of this version of Jaunt\.\n {6}fix: Use provider = "litellm"/m,
+    /^fail {2}key {9}The provider "openai" needs an API key, and OPENAI_API_KEY is not set\.\n {6}fix: Set OPENAI_API_KEY/m,
   );
   expect(fake.stdout.text()).toMatch(/doctor: \d+ checks, 1 failed, 1 warning in 0\.0 s\n$/);
 });

@@ -3,7 +3,7 @@ import { JauntError } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import { chooseProvider, type ChoiceContext, type ProviderChoice } from "../plugins/choose-provider.ts";
 import type { DoctorCheck } from "../report.ts";
-import { fail, failOf, ok } from "./results.ts";
+import { fail, failOf, ok, warn } from "./results.ts";
 
 /** The provider, its key (present or not, never the key itself), its model or its recordings. */
 export async function checkProvider(config: Config, context: ChoiceContext): Promise<readonly DoctorCheck[]> {
@@ -21,6 +21,7 @@ export async function checkProvider(config: Config, context: ChoiceContext): Pro
     ok("provider", `${provider}: ${why}`),
     ok("key", keyVariable === undefined ? "none is needed" : `${keyVariable} is set`),
     ...(builtIn?.needsModel === true ? [checkModel(setup.model, provider)] : []),
+    ...(builtIn?.local === true && keyVariable === undefined ? [await checkEndpoint(choice)] : []),
     ...(builtIn?.needsRecordings === true ? [checkRecordings(setup.recordings)] : []),
   ];
 }
@@ -32,6 +33,31 @@ function checkModel(model: string, provider: string): DoctorCheck {
     `none is set, and ${provider} has no default`,
     "Set [llm] model in jaunt.toml to a name the endpoint knows.",
   );
+}
+
+/** How long an endpoint may take to say what it offers, in milliseconds. */
+const patienceMs = 3_000;
+
+/** Whether a server without a key is running, and has the model. */
+async function checkEndpoint({ provider, plugin, setup }: ProviderChoice): Promise<DoctorCheck> {
+  try {
+    const backend = await plugin.createBackend({ ...setup, timeoutMs: patienceMs });
+    const models = (await backend.describe?.())?.models ?? [];
+    const names = models.slice(0, 10).join(", ");
+    // Ollama leaves out the tag that it takes when there is none.
+    if (setup.model === "" || models.some((name) => name === setup.model || name === `${setup.model}:latest`))
+      return ok("endpoint", models.length === 0 ? "it offers no model yet" : `it offers ${names}`);
+    return warn(
+      "endpoint",
+      models.length === 0 ? "it offers no model" : `${setup.model} is not among the models it offers: ${names}`,
+      provider === "ollama"
+        ? `Run \`ollama pull ${setup.model}\`, or correct [llm] model.`
+        : "Correct [llm] model, or load that model.",
+    );
+  } catch (error) {
+    if (!JauntError.isInstance(error)) throw error;
+    return warn("endpoint", error.message, error.hint ?? "Start the server, or correct [llm] base_url.");
+  }
 }
 
 function checkRecordings(folder: string): DoctorCheck {

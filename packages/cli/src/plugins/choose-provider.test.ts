@@ -1,7 +1,9 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { JauntError } from "@jaunt/core";
+import { JauntError, type Backend, type BackendFacts, type BackendPlugin, type BackendSetup } from "@jaunt/core";
 import { defaultConfig, type Config, type LlmConfig } from "@jaunt/core/config";
 import type { RunEvent } from "@jaunt/orchestrator";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -50,6 +52,25 @@ function missing(packageName: string, key: string): ProviderEntry {
   };
 }
 
+/** A built-in whose endpoint may run on this machine. */
+function local(asked: BackendSetup[], describe: () => Promise<BackendFacts>): ProviderEntry {
+  const createBackend = (setup: BackendSetup): Backend => {
+    asked.push(setup);
+    return { apiVersion: 1, name: "x", generate: () => Promise.reject(new Error("unused")), describe };
+  };
+  return {
+    kind: "built-in",
+    packageName: "x",
+    load: () => Promise.resolve({ keyEnvironment: [], keyRequired: () => false, createBackend }),
+    included: true,
+    autoKeys: [],
+    autoBaseUrl: false,
+    needsModel: true,
+    needsRecordings: false,
+    local: true,
+  };
+}
+
 async function refusal(chosen: Promise<unknown>): Promise<JauntError> {
   const error = await chosen.then(
     () => undefined,
@@ -74,6 +95,7 @@ describe("auto", () => {
   test.each([
     [{ ANTHROPIC_API_KEY: "a", OPENAI_API_KEY: "o", LITELLM_API_KEY: "l" }, "anthropic", "ANTHROPIC_API_KEY"],
     [{ OPENAI_API_KEY: "o", LITELLM_API_KEY: "l" }, "openai", "OPENAI_API_KEY"],
+    [{ OPENROUTER_API_KEY: "r", LITELLM_API_KEY: "l" }, "openrouter", "OPENROUTER_API_KEY"],
     [{ ANTHROPIC_API_KEY: " ", LITELLM_API_KEY: "l" }, "litellm", "LITELLM_API_KEY"],
   ])("of %j takes %s", async (env, provider, keyVariable) => {
     expect(await choose({ provider: "auto" }, env)).toMatchObject({ provider, keyVariable, setup: { baseUrl: "" } });
@@ -123,15 +145,74 @@ describe("auto", () => {
   });
 
   test("without a key lists what it looked for, and never picks replay", async () => {
-    const error = await refusal(choose({ provider: "auto" }, { LITELLM_API_KEY: "  " }));
+    const error = await refusal(choose({ provider: "auto" }, { LITELLM_API_KEY: "  ", CI: "true" }));
     expect(error.code).toBe("provider-none");
-    expect(error.message).toContain("ANTHROPIC_API_KEY, OPENAI_API_KEY, LITELLM_API_KEY");
+    expect(error.message).toContain("ANTHROPIC_API_KEY, OPENAI_API_KEY, OPENROUTER_API_KEY, LITELLM_API_KEY");
     expect(error.hint).toMatch(/provider = "replay"/);
-    expect(error.hint).toMatch(/agents and local endpoints are not looked for yet/);
+    expect(error.hint).toMatch(/ollama is not looked for under CI; lmstudio is not .*; vllm is not .*; litellm is not/);
   });
 
   test("points at a base_url that has no provider", async () => {
     expect((await refusal(choose({ provider: "auto", base_url: remote }))).hint).toContain("base_url is set");
+  });
+});
+
+describe("auto without a key looks on this machine", () => {
+  test("and takes the first endpoint of the table that offers a model", async () => {
+    const asked: BackendSetup[] = [];
+    const table: ProviderTable = {
+      empty: local(asked, () => Promise.resolve({ defaultModel: "", models: [] })),
+      second: local(asked, () => Promise.resolve({ defaultModel: "", models: ["qwen"] })),
+      third: local(asked, () => Promise.resolve({ defaultModel: "", models: ["llama"] })),
+    };
+
+    expect(await choose({ provider: "auto" }, {}, project(), table)).toMatchObject({
+      provider: "second",
+      keyVariable: undefined,
+      why: "no key is set, and its endpoint answers on this machine",
+      setup: { timeoutMs: 300_000 },
+    });
+    expect(asked.map(({ timeoutMs, apiKey }) => [timeoutMs, apiKey])).toEqual([
+      [300, undefined],
+      [300, undefined],
+      [300, undefined],
+    ]);
+  });
+
+  test("asks all of them at once, and no longer than 300 ms", async () => {
+    const asked: string[] = [];
+    const slow = createServer(({ method, url }) => asked.push(`${String(method)} ${String(url)}`));
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      slow.closeAllConnections();
+      slow.close();
+    });
+    const baseUrl = `http://127.0.0.1:${String((slow.address() as AddressInfo).port)}`;
+    const entry = providers["ollama"];
+    if (entry?.kind !== "built-in") throw new Error("ollama is built in");
+    const load = async (): Promise<unknown> => {
+      const plugin = (await entry.load()) as BackendPlugin;
+      return { ...plugin, createBackend: (setup: BackendSetup) => plugin.createBackend({ ...setup, baseUrl }) };
+    };
+    const table: ProviderTable = { one: { ...entry, load }, two: { ...entry, load }, three: { ...entry, load } };
+    const started = performance.now();
+
+    expect((await refusal(choose({ provider: "auto" }, {}, project(), table))).hint).toContain(
+      "On this machine: one does not answer; two does not answer; three does not answer.",
+    );
+    expect(performance.now() - started).toBeLessThan(3 * 300);
+    expect(asked).toEqual(["GET /v1/models", "GET /v1/models", "GET /v1/models"]);
+  });
+
+  test.each([
+    ["under CI", { provider: "auto" }, { CI: "1" }],
+    ["when a base_url says where to go", { provider: "auto", base_url: remote }, {}],
+  ])("but not %s", async (_name, llm, env) => {
+    const asked: BackendSetup[] = [];
+    const table = { x: local(asked, () => Promise.resolve({ defaultModel: "", models: ["qwen"] })) };
+
+    expect((await refusal(choose(llm, env, project(), table))).code).toBe("provider-none");
+    expect(asked).toEqual([]);
   });
 });
 
@@ -234,7 +315,7 @@ describe("a plug-in", () => {
     const error = await refusal(choose({ provider: "@acme/nowhere/fast" }));
     expect(error.message).toContain('"@acme/nowhere/fast"');
     expect(error.hint).toContain("`npm install --save-dev @acme/nowhere`");
-    expect(error.hint).toContain("auto, anthropic, openai, litellm, replay");
+    expect(error.hint).toContain("auto, anthropic, openai, openrouter, ollama, lmstudio, vllm, litellm, azure, replay");
   });
 
   test("that misses a dependency of its own is broken, not missing", async () => {

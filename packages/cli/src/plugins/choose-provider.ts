@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { JauntError, type BackendPlugin, type BackendSetup } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
+import { isContinuousIntegration } from "../terminal.ts";
+import { findLocalEndpoint, type LocalSearch } from "./find-local-endpoint.ts";
 import { loadPlugin, type PluginContext } from "./load-plugin.ts";
 
 export interface ChoiceContext extends PluginContext {
@@ -56,7 +58,35 @@ async function chooseAutomatically(config: Config, context: ChoiceContext): Prom
       passed.push(error);
     }
   }
-  throw passed[0] ?? noProvider(config, looked, context);
+  if (passed[0] !== undefined) throw passed[0];
+  const local = await lookOnThisMachine(config, context);
+  if (local.found === undefined) throw noProvider(config, looked, local.tried, context);
+  const { provider, plugin, setup } = local.found;
+  return {
+    provider,
+    plugin,
+    setup,
+    keyVariable: undefined,
+    why: "no key is set, and its endpoint answers on this machine",
+  };
+}
+
+/** Endpoints at their usual addresses. A build server builds with what it was told to, never with what happens to run on it. */
+async function lookOnThisMachine(config: Config, context: ChoiceContext): Promise<LocalSearch> {
+  const { base_url: baseUrl, api_key_env: named } = config.llm;
+  if (baseUrl !== "" || named !== "") return { found: undefined, tried: [] };
+  const names = Object.entries(context.providers).flatMap(([name, entry]) =>
+    entry.kind === "built-in" && entry.local === true ? [name] : [],
+  );
+  if (isContinuousIntegration(context.env)) {
+    return { found: undefined, tried: names.map((name) => `${name} is not looked for under CI`) };
+  }
+  const candidates = names.map(async (provider) => ({
+    provider,
+    plugin: await loadPlugin(provider, context),
+    setup: withKey(backendSetup(config, provider, context.root), undefined, context),
+  }));
+  return findLocalEndpoint(await Promise.all(candidates));
 }
 
 /** The variables that speak for a provider with this configuration. */
@@ -104,14 +134,19 @@ function keyMissing(provider: string, named: string, variables: readonly string[
   });
 }
 
-function noProvider({ llm }: Config, looked: readonly string[], context: ChoiceContext): JauntError {
+function noProvider(
+  { llm }: Config,
+  looked: readonly string[],
+  tried: readonly string[],
+  context: ChoiceContext,
+): JauntError {
   const named =
     llm.api_key_env !== "" && findKey([llm.api_key_env], context.env) !== undefined
       ? [`${llm.api_key_env} is set, but does not tell whose key it is: name its provider under [llm] in jaunt.toml.`]
       : [];
   const local =
     llm.base_url === ""
-      ? 'For an endpoint that needs no key, set provider = "litellm" and base_url.'
+      ? 'For an endpoint elsewhere, set provider = "litellm" (or azure, openrouter, vllm, ollama, lmstudio) and base_url.'
       : `base_url is set: name its provider too, provider = "litellm".`;
   const names = looked.length === 0 ? [llm.api_key_env] : looked;
   return new JauntError(`No provider was found for provider = "auto": none of ${names.join(", ")} is set.`, {
@@ -121,8 +156,9 @@ function noProvider({ llm }: Config, looked: readonly string[], context: ChoiceC
       ...named,
       `Set ${names.join(" or ")}, or name a provider under [llm] in jaunt.toml.`,
       local,
+      ...(tried.length === 0 ? [] : [`On this machine: ${tried.join("; ")}.`]),
       'To play recorded replies, set provider = "replay".',
-      "Signed-in agents and local endpoints are not looked for yet.",
+      "Signed-in agents are not looked for yet.",
     ].join("\n"),
   });
 }

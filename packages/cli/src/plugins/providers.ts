@@ -1,3 +1,5 @@
+import type { PresetName } from "@jaunt/backend-litellm";
+
 /** A provider that this version of Jaunt knows by name. */
 export type ProviderEntry =
   | {
@@ -15,6 +17,10 @@ export type ProviderEntry =
       readonly needsModel: boolean;
       /** Whether it works from the folder of recordings. */
       readonly needsRecordings: boolean;
+      /** Whether `--batch` works with it. */
+      readonly takesBatches?: true;
+      /** Whether its endpoint usually runs on the user's machine, where `auto` looks for it. */
+      readonly local?: boolean;
     }
   | {
       readonly kind: "planned";
@@ -36,6 +42,7 @@ export const providers: ProviderTable = Object.freeze({
     autoBaseUrl: false,
     needsModel: false,
     needsRecordings: false,
+    takesBatches: true,
   },
   openai: {
     kind: "built-in",
@@ -46,17 +53,14 @@ export const providers: ProviderTable = Object.freeze({
     autoBaseUrl: false,
     needsModel: false,
     needsRecordings: false,
+    takesBatches: true,
   },
-  litellm: {
-    kind: "built-in",
-    packageName: "@jaunt/backend-litellm",
-    load: () => import("@jaunt/backend-litellm"),
-    included: true,
-    autoKeys: ["LITELLM_API_KEY"],
-    autoBaseUrl: true,
-    needsModel: true,
-    needsRecordings: false,
-  },
+  openrouter: preset("openrouter", { autoKeys: ["OPENROUTER_API_KEY"] }),
+  ollama: preset("ollama", { local: true }),
+  lmstudio: preset("lmstudio", { local: true }),
+  vllm: preset("vllm", { local: true }),
+  litellm: preset("litellm", { autoKeys: ["LITELLM_API_KEY"], autoBaseUrl: true, local: true }),
+  azure: preset("azure", {}),
   replay: {
     kind: "built-in",
     packageName: "@jaunt/backend-replay",
@@ -72,3 +76,21 @@ export const providers: ProviderTable = Object.freeze({
     instead: 'Use provider = "litellm" with the base_url of any OpenAI-compatible endpoint, a local one included.',
   },
 } satisfies ProviderTable);
+
+/** One kind of OpenAI-compatible endpoint. */
+function preset(
+  name: PresetName,
+  auto: { readonly autoKeys?: readonly string[]; readonly autoBaseUrl?: boolean; readonly local?: boolean },
+): ProviderEntry {
+  return {
+    kind: "built-in",
+    packageName: "@jaunt/backend-litellm",
+    load: async () => (await import("@jaunt/backend-litellm")).presetPlugin(name),
+    included: true,
+    autoKeys: auto.autoKeys ?? [],
+    autoBaseUrl: auto.autoBaseUrl ?? false,
+    needsModel: true,
+    needsRecordings: false,
+    local: auto.local ?? false,
+  };
+}

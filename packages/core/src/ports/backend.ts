@@ -51,9 +51,17 @@ export interface Progress {
   readonly outputCharacters: number;
 }
 
+/** One sentence on what is wrong, and one on what to do. */
+export interface BackendWarning {
+  readonly message: string;
+  readonly hint: string;
+}
+
 export interface GenerateOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of what is wrong with an answer, or with how it came about, though it is one. */
+  readonly onWarning?: (warning: BackendWarning) => void;
 }
 
 export interface BackendFacts {
@@ -146,6 +154,23 @@ export interface BackendSetup {
   readonly timeoutMs: number;
   /** Absolute native path of the folder of recordings, for backends that play them. */
   readonly recordings: string;
+  /** The environment of the command, for backends that start programs: they hand on what those need and no key. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a machine has of the program that a backend drives. */
+export interface ProgramFacts {
+  /** Its name on the PATH. */
+  readonly command: string;
+  readonly installed: boolean;
+  /** Undefined when it does not tell. */
+  readonly version: string | undefined;
+  /** Whether somebody seems to be signed in. */
+  readonly signedIn: boolean;
+  /** The line that installs it. */
+  readonly install: string;
+  /** What signs in, as an order to a person. */
+  readonly signIn: string;
 }
 
 /** The named exports of a backend package. */
@@ -155,4 +180,6 @@ export interface BackendPlugin {
   readonly keyEnvironment: readonly string[];
   /** Whether a call without a key can work with this setup. */
   keyRequired(setup: Omit<BackendSetup, "apiKey">): boolean;
+  /** Present where it drives a program of this machine: looks for it without a model call, for `auto` and `doctor`. */
+  inspect?(setup: Omit<BackendSetup, "apiKey">): Promise<ProgramFacts>;
 }
