@@ -26,7 +26,8 @@ export function splice(
   const specNames = new Set(source.module.specs.map(({ name }) => name));
   const staying = closure(old.chunks, ({ names }) => names.some((name) => keptNames.has(name)), specNames, keptNames);
   const stayingNames = new Set(staying.flatMap(({ names }) => names));
-  const isSame = (name: string): boolean => codeOf(parts.chunks, name, replyPath) === codeOf(old.chunks, name, replyPath);
+  const isSame = (name: string): boolean =>
+    codeOf(parts.chunks, name, replyPath) === codeOf(old.chunks, name, replyPath);
   const redeclared = parts.chunks.flatMap(({ names }) => names).filter((name) => !specNames.has(name));
   const changed = redeclared.filter((name) => stayingNames.has(name) && !isSame(name));
   if (changed.length > 0)
