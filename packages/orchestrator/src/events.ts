@@ -1,4 +1,4 @@
-import type { Diagnostic, ModuleId, Usage } from "@jaunt/core";
+import type { BatchState, Diagnostic, ModuleId, Usage } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
 import type { Spliced } from "./generate/splice.ts";
 import type { FileChange } from "./watch/file-change.ts";
@@ -35,6 +35,26 @@ export type RunEvent =
       readonly attempt: number;
       readonly why: string;
       readonly waitMs: number;
+    }
+  /**
+   * The first attempts of these modules are with the provider as one batch; `resumed`: an earlier build submitted it. `left` more wait until
+   * it is known what this one cost, for the budget does not allow all at once.
+   */
+  | {
+      readonly type: "batch-submit";
+      readonly batch: string;
+      readonly modules: readonly ModuleId[];
+      readonly resumed: boolean;
+      readonly left: number;
+    }
+  /** How far a batch is, as often as its provider is asked; the last time its state is no longer `running`. */
+  | {
+      readonly type: "batch-progress";
+      readonly batch: string;
+      readonly state: BatchState["state"];
+      readonly running: number;
+      readonly succeeded: number;
+      readonly failed: number;
     }
   /** The provider's limits allow so many calls at once from now on, and the next no sooner than after the pause. */
   | { readonly type: "limit-change"; readonly limit: number; readonly pauseMs: number }

@@ -50,6 +50,8 @@ export interface CheckOptions extends Selection {
 export interface PlanOptions extends Selection {
   /** As of a build: also what is current, and of what is selected even what was edited by hand. */
   readonly force?: boolean;
+  /** As of a build by batch: costs at its prices. */
+  readonly batch?: boolean;
 }
 
 export interface BuildOptions extends Selection {
@@ -59,6 +61,10 @@ export interface BuildOptions extends Selection {
   readonly noCache?: boolean;
   /** Nothing but the response cache; a miss is an error of that module. */
   readonly offline?: boolean;
+  /** First attempts go to the provider as batches, at half the price and within a day. */
+  readonly batch?: boolean;
+  /** With `batch`: there must be one that an earlier build submitted. */
+  readonly resume?: boolean;
   /** Folder, absolute, that gets every reply as a recording. */
   readonly record?: string;
   /** Folder, absolute, that gets every rendered prompt. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
+import type { BatchState, Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
 import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
@@ -67,6 +67,17 @@ export interface ExampleTotals {
   readonly not_run: number;
 }
 
+/** One batch that a build submitted or waited for. `running`: it goes on at the provider. */
+export interface BatchSummary {
+  /** The provider's id of it. */
+  readonly id: string;
+  readonly requests: number;
+  readonly succeeded: number;
+  /** Those without an answer, which were then asked for without a batch. */
+  readonly failed: number;
+  readonly state: BatchState["state"];
+}
+
 export interface BuildReport {
   readonly schema: "jaunt.build/1";
   readonly command: "build";
@@ -90,6 +101,8 @@ export interface BuildReport {
   readonly cost: number | null;
   /** The model that answered, as the config or the provider names it; empty before any answer. */
   readonly model: string;
+  /** Present in a build by batch. */
+  readonly batches?: readonly BatchSummary[];
   /** True when the budget stopped the build. */
   readonly budget_reached: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -195,6 +208,8 @@ export interface PlanReport {
   /** What a build would do, in a possible order: dependencies first. */
   readonly build: readonly PlannedBuild[];
   readonly totals: PlanTotals;
+  /** Present when costs are those of a build by batch. */
+  readonly batch?: true;
   /** As in the configuration; empty for the provider's default. */
   readonly model: string;
   /** Dollars per million tokens of that model, and where they come from; null when unknown. */

@@ -84,11 +84,22 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
     .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
+    .option("--batch", "send what is ready as batches: half the price, within a day; stop and go on whenever you like")
+    .option("--resume", "with --batch: there must be a batch to wait for")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
     .option("--dry-run", "print what would be done, as `jaunt plan` does, and stop")
     .action(
-      ({ force = false, jobs, offline = false, cache = true, record, dryRun = false }: Partial<BuildCommandOptions>) =>
-        onCall({ command: "build", options: { force, jobs, offline, cache, record, dryRun } }),
+      ({
+        force = false,
+        jobs,
+        offline = false,
+        cache = true,
+        resume = false,
+        batch = resume,
+        record,
+        dryRun = false,
+      }: Partial<BuildCommandOptions>) =>
+        onCall({ command: "build", options: { force, jobs, offline, cache, batch, resume, record, dryRun } }),
     );
   program
     .command("watch")

@@ -20,6 +20,8 @@ export interface BuildCommandOptions {
   readonly jobs: number | undefined;
   readonly offline: boolean;
   readonly cache: boolean;
+  readonly batch: boolean;
+  readonly resume: boolean;
   /** As given, relative to the current directory. */
   readonly record: string | undefined;
   readonly dryRun: boolean;

@@ -60,13 +60,19 @@ function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalO
 
 function refuseContradictions(call: CommandCall): void {
   if (call.command !== "build" && call.command !== "watch") return;
-  if (!call.options.offline || call.options.cache) return;
-  throw new JauntError("--offline and --no-cache leave no place to take a reply from.", {
-    code: "usage",
-    exitCode: 2,
-    hint: "Drop one of them.",
-  });
+  const { offline, cache } = call.options;
+  const { batch, resume, dryRun } = call.command === "build" ? call.options : noBatch;
+  const contradictions: readonly (readonly [boolean, string])[] = [
+    [offline && !cache, "--offline and --no-cache leave no place to take a reply from."],
+    [offline && batch, "--batch asks the provider, and --offline forbids it."],
+    [resume && !cache, "--resume waits for what was asked before, and --no-cache asks afresh."],
+    [resume && dryRun, "--resume waits for what was asked before, and --dry-run does nothing."],
+  ];
+  const found = contradictions.find(([holds]) => holds);
+  if (found !== undefined) throw new JauntError(found[1], { code: "usage", exitCode: 2, hint: "Drop one of them." });
 }
+
+const noBatch = { batch: false, resume: false, dryRun: false };
 
 function noCommand(): JauntError {
   return new JauntError("No command was given.", {

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { JauntError } from "@jaunt/core";
 import type { BuildReport, PlanReport } from "@jaunt/orchestrator";
 import type { BuildCommandOptions, GlobalOptions } from "../command-line/invocation.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -14,15 +15,35 @@ export async function runBuild(
   const { cwd } = context.terminal;
   return withProject(globals, context, async (opened) => {
     const selected = selection(globals, opened, cwd);
-    if (options.dryRun) return opened.project.plan({ ...selected, force: options.force });
-    return opened.project.build({
+    const { force, batch, resume } = options;
+    if (options.dryRun) return opened.project.plan({ ...selected, force, batch });
+    const building = opened.project.build({
       ...selected,
-      force: options.force,
+      force,
+      batch,
+      resume,
       noCache: !options.cache,
       offline: options.offline,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       ...(options.record === undefined ? {} : { record: resolve(cwd, options.record) }),
       ...(globals.debug ? { dumpPrompts: join(opened.project.root, ".jaunt", "prompts") } : {}),
     });
+    return building.catch((error: unknown) => {
+      throw nameProviders(error, context);
+    });
+  });
+}
+
+/** Which providers take batches only this package knows. */
+function nameProviders(error: unknown, { services }: CommandContext): unknown {
+  if (!JauntError.isInstance(error) || error.code !== "batch-unsupported") return error;
+  const names = Object.entries(services.providers).flatMap(([name, entry]) =>
+    entry.kind === "built-in" && entry.takesBatches === true ? [name] : [],
+  );
+  return new JauntError(error.message, {
+    code: error.code,
+    exitCode: error.exitCode,
+    hint: `Build without --batch, or set [llm] provider to one that takes batches: ${names.join(", ")}.`,
+    cause: error,
   });
 }

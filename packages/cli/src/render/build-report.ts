@@ -67,7 +67,15 @@ function summary(report: BuildReport): string {
   if (!report.interrupted) return `build: ${parts.join(", ")} ${took}`;
   const left = failed.filter(({ outcome }) => outcome === "interrupted").length;
   const kept = generated.length + restamped.length === 0 ? "" : " What was finished is kept;";
-  return `build: interrupted ${took}: ${parts.join(", ")}.${kept} ${left === 0 ? "" : `${formatCount(left, "module")} left: `}\`jaunt build\` goes on.`;
+  return `build: interrupted ${took}: ${parts.join(", ")}.${kept} ${left === 0 ? "" : `${formatCount(left, "module")} left: `}${resumption(report)}`;
+}
+
+/** Batches are paid for whether or not anyone waits for them. */
+function resumption({ batches = [] }: BuildReport): string {
+  const running = batches.filter(({ state }) => state === "running").map(({ id }) => cleanLine(id));
+  if (running.length === 0) return "`jaunt build` goes on.";
+  const which = running.length === 1 ? `the batch ${running[0] ?? ""} goes` : `the batches ${running.join(", ")} go`;
+  return `${which} on at the provider, and \`jaunt build --batch --resume\` waits for ${running.length === 1 ? "it" : "them"}.`;
 }
 
 /** Recordings cost nothing, which need not be said. */

@@ -59,7 +59,7 @@ function describePrice({ price, model, totals }: PlanReport, { colors }: View): 
   ];
 }
 
-function summary({ build, totals, price, skipped, duration_seconds: seconds }: PlanReport): string {
+function summary({ build, totals, price, batch, skipped, duration_seconds: seconds }: PlanReport): string {
   const cached = build.filter((entry) => entry.cached).length;
   const verify = totals.verify === 0 ? "" : `, ${formatNumber(totals.verify)} to verify first`;
   const free = cached === 0 ? "" : ` (${formatCount(cached, "reply", "replies")} in the cache)`;
@@ -69,7 +69,7 @@ function summary({ build, totals, price, skipped, duration_seconds: seconds }: P
       ? "cost unknown"
       : price?.source === "recordings"
         ? "recordings cost nothing"
-        : `~${formatDollars(totals.cost)} at most`;
+        : `~${formatDollars(totals.cost)} at most${batch === true ? " by batch" : ""}`;
   const estimate = build.length === 0 ? "" : `; ${tokens}, ${cost}`;
   return `plan: ${formatCount(totals.generate, "module")} to generate${free}${verify}${estimate}; ${formatCount(skipped, "module")} up to date in ${formatSeconds(seconds)}`;
 }

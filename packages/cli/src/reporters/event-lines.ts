@@ -3,6 +3,7 @@ import { renderDiagnostics, renderHint } from "../render/diagnostic.ts";
 import { cleanLine } from "../render/escape.ts";
 import { formatCount, formatNumber, formatSeconds, formatUsage } from "../render/format.ts";
 import type { View } from "../render/view.ts";
+import { batchLines } from "./batch-lines.ts";
 import { watchLines } from "./watch-lines.ts";
 
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
@@ -27,8 +28,11 @@ export function eventLines(event: RunEvent, view: View): readonly string[] {
       return view.verbose ? [colors.dim(`removed ${cleanLine(event.path)}`)] : [];
     case "call-retry":
       return [
-        `${colors.yellow("↻")} ${cleanLine(event.module)}: asking again in ${formatSeconds(event.waitMs / 1000)}: ${cleanLine(event.why)}`,
+        `${colors.yellow("↻")} ${cleanLine(event.module)}: asking again${event.waitMs === 0 ? "" : ` in ${formatSeconds(event.waitMs / 1000)}`}: ${cleanLine(event.why)}`,
       ];
+    case "batch-submit":
+    case "batch-progress":
+      return batchLines(event, view);
     case "limit-change":
       return view.verbose ? [colors.dim(limitLine(event))] : [];
     case "attempt-end":

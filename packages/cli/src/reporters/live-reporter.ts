@@ -6,6 +6,7 @@ import { formatNumber, formatSeconds } from "../render/format.ts";
 import type { View } from "../render/view.ts";
 import { textWidth, truncateText } from "../render/width.ts";
 import type { TerminalOutput } from "../terminal.ts";
+import { batchState } from "./batch-lines.ts";
 import { eventLines } from "./event-lines.ts";
 import type { Reporter } from "./reporter.ts";
 import { idleLine } from "./watch-lines.ts";
@@ -16,6 +17,14 @@ interface Running {
   maxAttempts: number;
   characters: number;
   waiting: boolean;
+  /** The batch that holds its first attempt. */
+  batch: string | undefined;
+}
+
+/** A batch that is out. */
+interface RunningBatch {
+  readonly startedAt: number;
+  state: string;
 }
 
 const frames: readonly string[] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
@@ -27,6 +36,7 @@ const redrawMs = 100;
  */
 export function createLiveReporter(output: TerminalOutput, view: View, now: () => number): Reporter {
   const running = new Map<ModuleId, Running>();
+  const batches = new Map<string, RunningBatch>();
   const progress = { done: 0, total: 0 };
   let startedAt = now();
   let idle: string | undefined;
@@ -37,7 +47,9 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
     const { width, height } = screenSize(output);
     const waiting = idle === undefined ? [] : [view.colors.dim(truncateText(idle, width - 1))];
     const lines =
-      running.size === 0 ? waiting : liveLines(running, progress, { now: now(), startedAt, width, height, view });
+      running.size === 0
+        ? waiting
+        : liveLines(running, batches, progress, { now: now(), startedAt, width, height, view });
     const text = `${eraseLines(drawn, width)}${[...lasting, ...lines].map((line) => `${line}\n`).join("")}`;
     drawn = lines;
     if (text !== "") output.write(text);
@@ -51,6 +63,7 @@ export function createLiveReporter(output: TerminalOutput, view: View, now: () =
     onEvent(event) {
       if (closed) return;
       track(event, running, progress, now());
+      trackBatch(event, running, batches, now());
       if (event.type === "watch-idle") idle = idleLine(event);
       if (event.type === "watch-change" && event.effect === "build") {
         idle = undefined;
@@ -86,7 +99,14 @@ function track(
 ): void {
   if (event.type === "plan-end") Object.assign(progress, { done: 0, total: event.total });
   if (event.type === "module-start") {
-    running.set(event.module, { startedAt: time, attempt: 0, maxAttempts: 0, characters: 0, waiting: false });
+    running.set(event.module, {
+      startedAt: time,
+      attempt: 0,
+      maxAttempts: 0,
+      characters: 0,
+      waiting: false,
+      batch: undefined,
+    });
   }
   if (event.type === "module-end") {
     if (event.outcome !== "skipped") progress.done += 1;
@@ -100,6 +120,25 @@ function track(
   if (event.type === "call-retry") module.waiting = true;
 }
 
+/** Modules in a batch show as that one line, for they all wait for the same. */
+function trackBatch(
+  event: RunEvent,
+  running: ReadonlyMap<ModuleId, Running>,
+  batches: Map<string, RunningBatch>,
+  time: number,
+): void {
+  if (event.type === "batch-submit") {
+    batches.set(event.batch, { startedAt: time, state: "waiting" });
+    for (const id of event.modules) Object.assign(running.get(id) ?? {}, { batch: event.batch });
+  }
+  if (event.type !== "batch-progress") return;
+  const batch = batches.get(event.batch);
+  if (batch !== undefined) batch.state = batchState(event);
+  if (event.state === "running") return;
+  batches.delete(event.batch);
+  for (const module of running.values()) if (module.batch === event.batch) module.batch = undefined;
+}
+
 interface Screen {
   readonly now: number;
   readonly startedAt: number;
@@ -111,22 +150,38 @@ interface Screen {
 /** At most half of the screen, every line shorter than it is wide, so that a line never wraps when drawn. */
 function liveLines(
   running: ReadonlyMap<ModuleId, Running>,
+  batches: ReadonlyMap<string, RunningBatch>,
   progress: { readonly done: number; readonly total: number },
   screen: Screen,
 ): readonly string[] {
   const { colors } = screen.view;
   const room = Math.max(1, Math.floor(screen.height / 2) - 1);
-  const all = [...running];
+  const all: readonly LiveEntry[] = [
+    ...[...batches].map(([id, batch]) => ({ name: `batch ${id}`, text: describeBatch(batch, screen.now) })),
+    ...[...running].flatMap(([name, module]) =>
+      module.batch === undefined ? [{ name, text: describe(module, screen.now) }] : [],
+    ),
+  ];
   const spinner = frames[Math.floor(screen.now / redrawMs) % frames.length] ?? "";
-  const nameWidth = Math.min(Math.max(...all.map(([id]) => textWidth(id))), Math.max(10, screen.width - 50));
-  const lines = all.slice(0, room).map(([id, module]) => {
-    const name = truncateText(cleanLine(id), nameWidth);
-    const text = `${name}${" ".repeat(nameWidth - textWidth(name))}  ${describe(module, screen.now)}`;
+  const nameWidth = Math.min(Math.max(0, ...all.map(({ name }) => textWidth(name))), Math.max(10, screen.width - 50));
+  const lines = all.slice(0, room).map((entry) => {
+    const name = truncateText(cleanLine(entry.name), nameWidth);
+    const text = `${name}${" ".repeat(nameWidth - textWidth(name))}  ${entry.text}`;
     return `${colors.cyan(spinner)} ${truncateText(text, screen.width - 3)}`;
   });
   const more = all.length > room ? `, ${formatNumber(all.length - room)} more running` : "";
   const summary = `  ${formatNumber(progress.done)} of ${formatNumber(progress.total)} done${more}, ${formatSeconds((screen.now - screen.startedAt) / 1000)}`;
   return [...lines, colors.dim(truncateText(summary, screen.width - 1))];
+}
+
+/** What one live line says, and of whom. */
+interface LiveEntry {
+  readonly name: string;
+  readonly text: string;
+}
+
+function describeBatch({ startedAt, state }: RunningBatch, now: number): string {
+  return `${state}  ${formatSeconds((now - startedAt) / 1000)}`;
 }
 
 function describe({ startedAt, attempt, maxAttempts, characters, waiting }: Running, now: number): string {

@@ -60,6 +60,7 @@ export async function performBuild(
     await perform(work.tasks);
     if (!run.signal.aborted && control?.pause.aborted !== true)
       await perform(brokenTasks(project, await brokenModules(context, project, surroundings, tally.generated)));
+    await backend.batch?.settle();
   } finally {
     // The next command then finds its cache as it left the project. A watch looks at the project again anyway.
     if (tally.written.length > 0 && !context.signal.aborted && control === undefined) await loadSummary(context);

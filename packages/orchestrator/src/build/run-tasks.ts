@@ -1,9 +1,9 @@
 import type { ModuleId } from "@jaunt/core";
 import { longestRemainingPath, moduleDependencies, moduleGroups } from "@jaunt/core/graph";
 import { noUsage } from "../generate/usage.ts";
-import { runSchedule } from "../schedule/run-schedule.ts";
+import { runSchedule, type TaskResult } from "../schedule/run-schedule.ts";
 import { buildModule } from "./build-module.ts";
-import { endModule, type BuildRun } from "./build-run.ts";
+import { endModule, type BuildRun, type ModuleEnd } from "./build-run.ts";
 import type { Task } from "./select-work.ts";
 
 /**
@@ -30,7 +30,8 @@ export async function runTasks(
   const unstarted = await runSchedule({
     dependencies: waits,
     priority: urgency(run, tasks),
-    jobs,
+    // A module that waits for a batch takes no job's place; those that do not, take turns.
+    jobs: run.backend.batch === undefined ? jobs : Number.POSITIVE_INFINITY,
     signal: control === undefined ? run.signal : AbortSignal.any([run.signal, control.pause]),
     async run(id) {
       const task = tasks.get(id);
@@ -38,7 +39,7 @@ export async function runTasks(
       try {
         const adopted = control?.adopted.get(id);
         if (adopted !== undefined) return await adopted;
-        const end = buildModule(run, task);
+        const end = buildInTurn(run, task);
         control?.onStart(id, end);
         return await end;
       } catch (error) {
@@ -54,16 +55,33 @@ export async function runTasks(
   if (isSuperseded(run)) return;
   const outcome = run.signal.aborted ? "interrupted" : "over_budget";
   for (const module of unstarted) {
-    if (tasks.has(module))
-      endModule(run, {
-        module,
-        outcome,
-        attempts: 0,
-        usage: noUsage,
-        startedAt: performance.now(),
-        diagnostics: [],
-        message: `${module} was not started.`,
-      });
+    if (tasks.has(module)) endModule(run, notStarted(module, outcome));
+  }
+}
+
+function notStarted(module: ModuleId, outcome: ModuleEnd["outcome"]): ModuleEnd {
+  return {
+    module,
+    outcome,
+    attempts: 0,
+    usage: noUsage,
+    startedAt: performance.now(),
+    diagnostics: [],
+    message: `${module} was not started.`,
+  };
+}
+
+/** In a build by batch all modules that can start do so at once, and take turns to be worked on. */
+async function buildInTurn(run: BuildRun, task: Task): Promise<TaskResult> {
+  const slots = run.backend.batch?.slots;
+  if (slots === undefined) return buildModule(run, task);
+  await slots.enter();
+  try {
+    if (!run.signal.aborted) return await buildModule(run, task);
+    endModule(run, notStarted(task.planned.id, "interrupted"));
+    return "stopped";
+  } finally {
+    slots.leave();
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import type { ModuleId } from "@jaunt/core";
+import { JauntError, type ModuleId } from "@jaunt/core";
+import { openBatchStore } from "../batch/batch-store.ts";
 import { brokenModules } from "../build/broken-modules.ts";
 import { emptyTally, endModule, type Tally } from "../build/build-run.ts";
 import { performBuild } from "../build/perform-build.ts";
@@ -28,7 +29,10 @@ export function build(context: ProjectContext, options: BuildOptions = {}): Prom
       const before = await prepareBuild(context, options);
       sweepTemporary(context.root, before.project.temporary, resolve(context.root, context.config.cache.dir));
       const backend = openBackend(context, options);
-      if (await isIdle(context, before)) return finish(context, before, emptyTally(), backend, elapsed());
+      const { resume = false } = options;
+      if (resume && backend.batch?.pending().length === 0) throw nothingToResume();
+      if (options.batch !== true) warnOfBatches(context, options, before);
+      if (!resume && (await isIdle(context, before))) return finish(context, before, emptyTally(), backend, elapsed());
       const lock = takeBuildLock(context.root);
       try {
         // Another build may have ended just before the lock was taken.
@@ -48,6 +52,26 @@ export function build(context: ProjectContext, options: BuildOptions = {}): Prom
 async function isIdle(context: ProjectContext, { project, sync, work }: PreparedBuild): Promise<boolean> {
   if (sync.files.length > 0 || work.tasks.size > 0) return false;
   return (await brokenModules(context, project, work.good)).size === 0;
+}
+
+function nothingToResume(): JauntError {
+  return new JauntError("There is no batch to resume.", {
+    code: "batch-none",
+    exitCode: 2,
+    hint: "`jaunt build --batch` submits one. A batch belongs to the provider, address and output that are set in [llm].",
+  });
+}
+
+/** Who does not wait for a batch that is out pays for the same once more. */
+function warnOfBatches(context: ProjectContext, { offline = false }: BuildOptions, { work }: PreparedBuild): void {
+  if (offline || work.tasks.size === 0) return;
+  const count = openBatchStore(context.root).list().length;
+  if (count === 0) return;
+  context.emit({
+    type: "warning",
+    message: `${count === 1 ? "A batch is" : `${String(count)} batches are`} still with the provider; this build asks without.`,
+    hint: "Stop it and run `jaunt build --batch --resume` to wait for what is paid for already.",
+  });
 }
 
 function finish(
@@ -82,6 +106,7 @@ function finish(
     usage: tally.usage,
     cost: backend.spending().dollars ?? null,
     model: backend.model(),
+    ...(backend.batch === undefined ? {} : { batches: backend.batch.batches() }),
     budget_reached: backend.spending().reached,
     diagnostics: [...project.diagnostics, ...notes, ...sync.diagnostics, ...tally.diagnostics],
     interrupted: context.signal.aborted,

@@ -4,7 +4,7 @@ import { explainReason } from "@jaunt/core/plan";
 import { planSplice } from "../build/plan-splice.ts";
 import { selectWork, type Task } from "../build/select-work.ts";
 import { estimateOutputTokens } from "../cost/estimate-output.ts";
-import { costOf, priceOf, type Price } from "../cost/prices.ts";
+import { batchPrice, costOf, priceOf, type Price } from "../cost/prices.ts";
 import { openReplyLookup } from "../generate/reply-lookup.ts";
 import { noUsage } from "../generate/usage.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
@@ -23,7 +23,7 @@ import { runCommand } from "./run-command.ts";
 export function plan(context: ProjectContext, options: PlanOptions = {}): Promise<PlanReport> {
   return runCommand(context, "plan", async (elapsed) => {
     const { llm, build } = context.config;
-    const { targets = [], force = false } = options;
+    const { targets = [], force = false, batch = false } = options;
     const project = await loadProject(context);
     const selected = selectTargets(project, options);
     const replaceEdited = force && targets.length > 0;
@@ -32,7 +32,8 @@ export function plan(context: ProjectContext, options: PlanOptions = {}): Promis
     const tasks = new Map([...work.tasks].filter(([id]) => !refused.has(id)));
     const order = project.plan.order.filter((id) => tasks.has(id));
     const blocked = heldUp(tasks, order);
-    const price = await priceOf(llm.model, llm);
+    const usual = await priceOf(llm.model, llm);
+    const price = batch && usual !== undefined ? batchPrice(usual) : usual;
     const due = order.flatMap((id) => (blocked.has(id) ? [] : (tasks.get(id) ?? [])));
     const planned = await estimate(context, project, due, price);
     return {
@@ -40,6 +41,7 @@ export function plan(context: ProjectContext, options: PlanOptions = {}): Promis
       command: "plan",
       build: planned,
       totals: totalsOf(planned),
+      ...(batch ? { batch } : {}),
       model: llm.model,
       price: price === undefined ? null : describePrice(price),
       edited: work.edited,

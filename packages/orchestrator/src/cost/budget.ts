@@ -15,6 +15,8 @@ export interface BudgetLimits {
 export interface CallBound {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What its tokens cost, as a part of the usual price. Default 1. */
+  readonly rate?: number;
 }
 
 /** Money and tokens set aside for one call. Settling twice does no harm. */
@@ -38,6 +40,10 @@ export interface Budget {
    * from then on no call is let through, for a cheaper one would only be built at random.
    */
   reserve(bound: CallBound): Promise<Reservation | undefined>;
+  /** The same without waiting: undefined when it does not fit just now, which ends nothing. */
+  tryReserve(bound: CallBound): Reservation | undefined;
+  /** Sets aside what an earlier build sent and this one pays for, whatever the limit. */
+  commit(bound: CallBound): Reservation;
   spending(): Spending;
 }
 
@@ -54,7 +60,7 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
   const wake = (): void => {
     for (const resume of waiting.splice(0)) resume();
   };
-  const take = (most: Amount): Reservation => {
+  const take = (most: Amount, rate: number | undefined): Reservation => {
     add(reserved, most, 1);
     let open = true;
     return {
@@ -62,7 +68,7 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
         if (!open) return;
         open = false;
         add(reserved, most, -1);
-        add(spent, amountOf(usage, price), 1);
+        add(spent, amountOf(usage, price, rate), 1);
         wake();
       },
     };
@@ -72,7 +78,7 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
     async reserve(bound) {
       const most = mostOf(bound, price);
       while (!reached) {
-        if (fits(most)) return take(most);
+        if (fits(most)) return take(most, bound.rate);
         if (reserved.tokens === 0) {
           reached = true;
           wake();
@@ -80,6 +86,11 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
       }
       return undefined;
     },
+    tryReserve(bound) {
+      const most = mostOf(bound, price);
+      return !reached && fits(most) ? take(most, bound.rate) : undefined;
+    },
+    commit: (bound) => take(mostOf(bound, price), bound.rate),
     spending: () => ({ dollars: price === undefined ? undefined : spent.dollars, tokens: spent.tokens, reached }),
   };
 }
@@ -96,17 +107,17 @@ function add(sum: Amount, { dollars, tokens }: Amount, sign: 1 | -1): void {
   if (sum.tokens === 0) sum.dollars = 0;
 }
 
-function amountOf(usage: Usage, price: Price | undefined): Amount {
+function amountOf(usage: Usage, price: Price | undefined, rate = 1): Amount {
   return {
-    dollars: price === undefined ? 0 : costOf(usage, price),
+    dollars: price === undefined ? 0 : rate * costOf(usage, price),
     tokens: usage.input + usage.cacheRead + usage.cacheWrite + usage.output,
   };
 }
 
 /** Input may be billed as plain input or as a cache write, whichever the provider makes of it. */
-function mostOf({ inputTokens, outputTokens }: CallBound, price: Price | undefined): Amount {
+function mostOf({ inputTokens, outputTokens, rate }: CallBound, price: Price | undefined): Amount {
   const output = { cacheRead: 0, output: outputTokens, reasoning: 0 };
-  const plain = amountOf({ ...output, input: inputTokens, cacheWrite: 0 }, price);
-  const write = amountOf({ ...output, input: 0, cacheWrite: inputTokens }, price);
+  const plain = amountOf({ ...output, input: inputTokens, cacheWrite: 0 }, price, rate);
+  const write = amountOf({ ...output, input: 0, cacheWrite: inputTokens }, price, rate);
   return { tokens: plain.tokens, dollars: Math.max(plain.dollars, write.dollars) };
 }

@@ -18,6 +18,9 @@ export interface Price {
   readonly source: "config" | "list" | "recordings";
 }
 
+/** What tokens cost in a batch, as a part of the usual price: the same with every vendor that has batches. */
+export const batchRate: number = 0.5;
+
 /** What a cache write costs above plain input, where no price says so: as Anthropic charges it. */
 const cacheWriteFactor = 1.25;
 
@@ -39,6 +42,17 @@ export async function priceOf(model: string, llm: Config["llm"]): Promise<Price 
     };
   }
   return model === "" ? undefined : listedPrice(model, llm);
+}
+
+/** What the same tokens cost in a batch. */
+export function batchPrice({ input, cacheRead, cacheWrite, output, source }: Price): Price {
+  return {
+    input: times(input, batchRate),
+    cacheRead: times(cacheRead, batchRate),
+    cacheWrite: times(cacheWrite, batchRate),
+    output: times(output, batchRate),
+    source,
+  };
 }
 
 /** Dollars that these tokens cost. */

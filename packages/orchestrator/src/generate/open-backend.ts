@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import type { Backend, GenerateRequest } from "@jaunt/core";
-import { layerStores } from "../cache/layered-store.ts";
+import { digest } from "@jaunt/core/digest";
+import { createBatchDesk, type BatchDesk } from "../batch/batch-desk.ts";
+import { openBatchStore } from "../batch/batch-store.ts";
+import { layerStores, type LayeredStore } from "../cache/layered-store.ts";
 import { parseRemoteAddress } from "../cache/remote-address.ts";
 import { openRemoteStore, type RemoteStore } from "../cache/remote-store.ts";
 import { openResponseStore } from "../cache/response-store.ts";
@@ -11,7 +14,7 @@ import type { ProjectContext } from "../project-context.ts";
 import { systemClock } from "./clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 import { createLimiter } from "./limiter.ts";
-import { paidBackend } from "./paid-backend.ts";
+import { paidBackend, type PaidBackend } from "./paid-backend.ts";
 import { withRecording } from "./with-recording.ts";
 import { requestKey, withResponseCache } from "./with-response-cache.ts";
 import { withRetry } from "./with-retry.ts";
@@ -20,6 +23,8 @@ import { withTelemetry } from "./with-telemetry.ts";
 /** The backend of one build, wrapped, with what it counted. */
 export interface BuildBackend {
   readonly backend: Backend;
+  /** Present in a build by batch. */
+  readonly batch: BatchDesk | undefined;
   /** Requests that reached the provider, retries aside. */
   calls(): number;
   cacheHits(): number;
@@ -42,13 +47,14 @@ export interface BuildBackend {
 export function openBackend(context: ProjectContext, options: BuildOptions): BuildBackend {
   const { config, root } = context;
   const hits = new WeakSet<GenerateRequest>();
+  const said = new Set<string>();
   let calls = 0;
   const found = { local: 0, remote: 0 };
   const name = identity(context);
   const paid = paidBackend(config, async () =>
     withTelemetry(await context.options.createBackend(config), await context.telemetry()),
   );
-  const lazy = lazyBackend(name, paid.create);
+  const lazy = lazyBackend(name, async () => (await paid.open()).backend);
   const limiter = createLimiter(options.jobs ?? config.build.jobs, systemClock, ({ limit, pauseMs }) =>
     context.emit({ type: "limit-change", limit, pauseMs }),
   );
@@ -62,13 +68,6 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     onRetry: ({ label, attempt, why, waitMs }) =>
       context.emit({ type: "call-retry", module: label, attempt, why, waitMs }),
   });
-  const counted: Backend = {
-    ...retrying,
-    generate(request, callOptions) {
-      calls += 1;
-      return retrying.generate(request, callOptions);
-    },
-  };
   const remote = openRemote(context, options);
   const local = tolerateFailures(openResponseStore(resolve(root, config.cache.dir, "responses")), (why) =>
     context.emit({
@@ -78,6 +77,23 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     }),
   );
   const store = layerStores(local, remote);
+  const batch = options.batch === true ? openDesk(context, options, paid, store) : undefined;
+  const asked = batch === undefined ? retrying : batch.wrap(retrying);
+  const counted: Backend = {
+    ...asked,
+    generate(request, callOptions) {
+      calls += 1;
+      return asked.generate(request, {
+        ...callOptions,
+        onWarning: ({ message, hint }) => {
+          // What one module suffers from, all will: the advice is given once.
+          if (said.has(hint)) return;
+          said.add(hint);
+          context.emit({ type: "warning", message, hint, module: request.label });
+        },
+      });
+    },
+  };
   const cached = keepsReplies(context)
     ? withResponseCache(counted, {
         store,
@@ -91,6 +107,7 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     : counted;
   return {
     backend: options.record === undefined ? cached : withRecording(cached, options.record),
+    batch,
     calls: () => calls,
     cacheHits: () => found.local + found.remote,
     remoteHits: () => found.remote,
@@ -104,10 +121,29 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
       for (const request of requests) store.share(requestKey(name, request));
     },
     close: async () => {
+      batch?.close();
       await local.settled();
       await remote?.close();
     },
   };
+}
+
+function openDesk(context: ProjectContext, options: BuildOptions, paid: PaidBackend, store: LayeredStore): BatchDesk {
+  const name = identity(context);
+  return createBatchDesk({
+    jobs: options.jobs ?? context.config.build.jobs,
+    store: openBatchStore(context.root),
+    provider: digest("provider", [name]),
+    signal: context.signal,
+    read: options.noCache !== true,
+    resume: options.resume === true,
+    open: () => paid.open(),
+    keep: (key, response) => store.put(key, response),
+    keyOf: (request) => requestKey(name, request),
+    emit: (event) => context.emit(event),
+    now: () => Date.now(),
+    sleep: systemClock.sleep,
+  });
 }
 
 /** Recordings are replies that are stored already; keeping them twice would only hide that one was changed. */

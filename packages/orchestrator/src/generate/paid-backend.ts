@@ -1,4 +1,4 @@
-import type { Backend } from "@jaunt/core";
+import type { Backend, BatchBackend } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import { createBudget, type Budget, type Spending } from "../cost/budget.ts";
 import { priceOf } from "../cost/prices.ts";
@@ -7,27 +7,40 @@ import { withWarmUp } from "./with-warm-up.ts";
 
 /** A backend under the project's budget, with what it spent. */
 export interface PaidBackend {
-  /** Makes the backend, and looks up its price; called at the first call. */
-  create(): Promise<Backend>;
+  /** Makes the backend, and looks up its price; once, at the first call. */
+  open(): Promise<OpenedBackend>;
   spending(): Spending;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
   model(): string;
+}
+
+/** A backend that was made. */
+export interface OpenedBackend {
+  /** Pays for every call out of the budget. */
+  readonly backend: Backend;
+  /** What takes its batches, which pay for themselves; undefined when it takes none. */
+  readonly batch: BatchBackend | undefined;
+  /** Undefined where calls cost nothing. */
+  readonly budget: Budget | undefined;
 }
 
 /** Puts the backend that `createBackend` makes under the limits of `[llm]`, and lets it warm its prefixes up where it keeps them. */
 export function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): PaidBackend {
   let budget: Budget | undefined;
   let model = llm.model;
+  let opened: Promise<OpenedBackend> | undefined;
+  const open = async (): Promise<OpenedBackend> => {
+    const made = await createBackend();
+    const { batch } = made;
+    // Recorded replies were paid for when they were recorded.
+    if (llm.provider === "replay") return { backend: made, batch, budget };
+    if (model === "") model = (await defaultModel(made)) ?? "";
+    const price = await priceOf(model, llm);
+    budget = createBudget({ dollars: llm.max_cost_per_build, tokens: llm.max_tokens_per_build, price });
+    return { backend: withBudget(made.keepsPrefixes === true ? withWarmUp(made) : made, budget), batch, budget };
+  };
   return {
-    async create() {
-      const made = await createBackend();
-      // Recorded replies were paid for when they were recorded.
-      if (llm.provider === "replay") return made;
-      if (model === "") model = (await defaultModel(made)) ?? "";
-      const price = await priceOf(model, llm);
-      budget = createBudget({ dollars: llm.max_cost_per_build, tokens: llm.max_tokens_per_build, price });
-      return withBudget(made.keepsPrefixes === true ? withWarmUp(made) : made, budget);
-    },
+    open: () => (opened ??= open()),
     spending: () => budget?.spending() ?? { dollars: 0, tokens: 0, reached: false },
     model: () => model,
   };

@@ -23,11 +23,13 @@ export function withBudget(backend: Backend, budget: Budget): Backend {
   };
 }
 
-function countInput({ prompt }: GenerateRequest): number {
+/** About how many tokens the prompt of a request has. */
+export function countInput({ prompt }: GenerateRequest): number {
   return prompt.reduce((sum, { text }) => sum + estimateTokens(text), 0);
 }
 
-function overBudget(): BackendError {
+/** The error of a call that may not be paid for. */
+export function overBudget(): BackendError {
   return new BackendError("The budget of this build is used up.", {
     kind: "budget",
     hint: "Raise `[llm] max_cost_per_build` or `max_tokens_per_build` in jaunt.toml, or run the build again for the rest.",
