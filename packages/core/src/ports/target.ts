@@ -117,6 +117,8 @@ export interface Target {
   keepable?(source: SpecSource, built: string, layout: Layout): readonly string[];
   /** Joins a reply with the code of the specs in `kept` and the private helpers that this code uses. */
   splice?(source: SpecSource, built: string, reply: string, kept: readonly string[], layout: Layout): Splice;
+  /** Names that a text declares at its top level; undefined when it does not parse. Tells a source from an example of its use. */
+  declares?(text: string): readonly string[] | undefined;
   /** The token stream below a header, joined by newlines: equal for two texts that only a formatter tells apart. */
   tokens(text: string, path: string): string;
   /** Whether an existing hand-edited facade still passes on the generated module; a diagnostic says which line to add. */

@@ -5,6 +5,7 @@ import { compose } from "./compose/compose.ts";
 import { configureTypescript, type ConfigureOptions } from "./layout/configure.ts";
 import { conventions } from "./layout/conventions.ts";
 import { place } from "./layout/place.ts";
+import { declaredBy } from "./read/declared-by.ts";
 import { keepable } from "./splice/keepable.ts";
 import { splice } from "./splice/splice.ts";
 import { tokensText } from "./syntax/tokens.ts";
@@ -24,6 +25,7 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     compose,
     keepable,
     splice,
+    declares: declaredBy,
     tokens: tokensText,
     checkFacade,
     check: (candidate, io) => checker.check(candidate, io),

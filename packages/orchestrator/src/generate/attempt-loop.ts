@@ -231,7 +231,10 @@ async function judgeResponse(loop: AttemptLoop, state: State, response: Generate
     // Half a file is never shown to the model again: it would be continued, not corrected.
     return { outcome: most ? "failed" : "again", diagnostics, repeated: false };
   }
-  const extracted = extractSource(response, file);
+  const extracted = extractSource(response, file, {
+    names: state.splice?.asked ?? source.module.specs.map(({ name }) => name),
+    declares: (text) => loop.target.declares?.(text),
+  });
   if (extracted.diagnostics.length > 0) return refuse(state, response.text, extracted.diagnostics);
   const joined = state.splice?.join(extracted.source);
   if (joined !== undefined && hasError(joined.diagnostics)) return refuse(state, extracted.source, joined.diagnostics);

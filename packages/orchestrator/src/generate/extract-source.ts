@@ -1,4 +1,5 @@
 import type { Diagnostic, GenerateResponse } from "@jaunt/core";
+import { findFences, type Fence } from "./find-fences.ts";
 
 /** The source text of a reply, or what is wrong with the reply's form. */
 export interface ExtractedSource {
@@ -8,11 +9,20 @@ export interface ExtractedSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What tells the block that was asked for from blocks beside it, such as examples of use. */
+export interface WantedSource {
+  /** Names that the source is to declare. */
+  readonly names: readonly string[];
+  /** Names that a text declares; undefined when it does not parse. */
+  declares?(text: string): readonly string[] | undefined;
+}
+
 /**
- * Takes the source out of a model's reply: the one code fence of a text, around which prose is allowed. `file` is the virtual
- * path that diagnostics name. A reply that holds several sources, or half a one, is a problem and is never guessed at.
+ * Takes the source out of a model's reply: the one code block of a text, around which prose is allowed. `file` is the virtual path that
+ * diagnostics name. Of several blocks it is the one that declares all that is `wanted`, when no other declares any of it. A reply that holds
+ * several sources, or half a one, is a problem and is never guessed at.
  */
-export function extractSource(response: GenerateResponse, file: string): ExtractedSource {
+export function extractSource(response: GenerateResponse, file: string, wanted: WantedSource): ExtractedSource {
   const text = response.text.replaceAll("\r\n", "\n").replace(/^\uFEFF/, "");
   if (text.trim() === "")
     return problem(
@@ -22,6 +32,19 @@ export function extractSource(response: GenerateResponse, file: string): Extract
       "Reply with one code block that holds the whole source.",
     );
   if (response.channel === "source") return accept(text);
+  const answer = withoutThoughts(text);
+  if (answer === undefined) {
+    return problem(
+      file,
+      "reply/unclosed-thought",
+      "The reply ends within the model's thoughts, and holds no answer.",
+      "Reply with one code block that holds the whole source, with fewer thoughts before it.",
+    );
+  }
+  return fromText(unwrapped(answer), file, wanted);
+}
+
+function fromText(text: string, file: string, wanted: WantedSource): ExtractedSource {
   const { fences, unclosed } = findFences(text);
   if (unclosed) {
     return problem(
@@ -32,34 +55,31 @@ export function extractSource(response: GenerateResponse, file: string): Extract
     );
   }
   if (fences.length === 0) return looksLikeCode(text) ? accept(text) : noCode(file);
-  const candidates = fences.filter((fence) => fence.text.trim() !== "");
-  if (candidates.length === 0)
+  const filled = fences.filter((fence) => fence.text.trim() !== "");
+  const [only] = filled;
+  if (only === undefined)
     return problem(file, "reply/empty", "The reply's code block is empty.", "Reply with the whole source.");
-  if (candidates.length > 1) {
-    return problem(
-      file,
-      "reply/several-fences",
-      `The reply has ${String(candidates.length)} code blocks; which one is meant cannot be known.`,
-      "Reply with exactly one code block that holds the whole source.",
-    );
-  }
-  const [fence] = candidates;
-  if (fence === undefined) return noCode(file);
-  if (!acceptedLanguages.has(fence.language)) {
+  const candidates = filled.filter(({ language }) => acceptedLanguages.has(language));
+  // A model that marks TypeScript as its nearest kin means no other block by it; whether it is TypeScript is for the checks.
+  const usable =
+    candidates.length === 0 && filled.length === 1 && kindredLanguages.has(only.language) ? [only] : candidates;
+  const [first] = usable;
+  if (first === undefined) {
     return problem(
       file,
       "reply/wrong-language",
-      `The reply's code block is marked as ${fence.language}.`,
+      `The reply's code block is marked as ${only.language}.`,
       "Reply in TypeScript, in one block marked `ts`.",
     );
   }
-  return accept(fence.text);
-}
-
-interface Fence {
-  /** Lower-case first word of the info string; empty when there is none. */
-  readonly language: string;
-  readonly text: string;
+  const chosen = usable.length === 1 ? first : theOneThatDeclares(usable, wanted);
+  if (chosen !== undefined) return accept(chosen.text);
+  return problem(
+    file,
+    "reply/several-fences",
+    `The reply has ${String(usable.length)} code blocks; which one is meant cannot be known.`,
+    "Reply with exactly one code block that holds the whole source.",
+  );
 }
 
 const acceptedLanguages: ReadonlySet<string> = new Set([
@@ -72,26 +92,44 @@ const acceptedLanguages: ReadonlySet<string> = new Set([
   "typescriptreact",
 ]);
 
-/** CommonMark fences: closed by a run of the same character at least as long, so that longer fences may hold shorter ones. */
-function findFences(text: string): { readonly fences: readonly Fence[]; readonly unclosed: boolean } {
-  const fences: Fence[] = [];
-  let open: { readonly marker: string; readonly language: string; readonly lines: string[] } | undefined;
-  for (const line of text.split("\n")) {
-    const [, marker = "", info = ""] = /^ {0,3}(`{3,}|~{3,})\s*([^\s`]*)[^`]*$/.exec(line) ?? [];
-    if (open === undefined) {
-      if (marker !== "") open = { marker, language: info.toLowerCase(), lines: [] };
-    } else if (marker.startsWith(open.marker) && info === "") {
-      fences.push({ language: open.language, text: open.lines.join("\n") });
-      open = undefined;
-    } else {
-      open.lines.push(line);
+const kindredLanguages: ReadonlySet<string> = new Set(["js", "jsx", "mjs", "javascript", "javascriptreact"]);
+
+/** The only block that declares any wanted name, if it declares them all. A block that does not parse may be half of a source. */
+function theOneThatDeclares(fences: readonly Fence[], { names, declares }: WantedSource): Fence | undefined {
+  if (declares === undefined || names.length === 0) return undefined;
+  const found: Fence[] = [];
+  for (const fence of fences) {
+    const declared = declares(fence.text);
+    // Output of a program stands in blocks without a mark.
+    if (declared === undefined && fence.language === "") continue;
+    if (declared === undefined) return undefined;
+    if (names.some((name) => declared.includes(name))) {
+      if (!names.every((name) => declared.includes(name))) return undefined;
+      found.push(fence);
     }
   }
-  return { fences, unclosed: open !== undefined };
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The text behind what a model thinks aloud at its start; undefined when there is nothing behind. Some templates leave out the first tag. */
+function withoutThoughts(text: string): string | undefined {
+  const opened = /^\s*<(think|thinking|reasoning)>/i.exec(text);
+  if (opened === null) {
+    const [head, ...rest] = text.split(/^[ \t]*<\/think(?:ing)?>[ \t]*$/im);
+    return rest.length === 1 && !looksLikeCode(head ?? "") ? rest[0] : text;
+  }
+  const close = `</${opened[1] ?? ""}>`;
+  const end = text.toLowerCase().indexOf(close.toLowerCase());
+  return end === -1 ? undefined : text.slice(end + close.length);
+}
+
+/** The inside of a tag that is put around the whole answer. */
+function unwrapped(text: string): string {
+  return /^\s*<([a-z_]+)>\n([^]*)\n<\/\1>\s*$/i.exec(text)?.[2] ?? text;
 }
 
 function looksLikeCode(text: string): boolean {
-  return /^\s*(?:\/\/|\/\*|import\b|export\b|const\b|function\b|async\b|class\b|interface\b|type\b|let\b|abstract\b|["']use )/.test(
+  return /^\s*(?:\/\/|\/\*|import\b|export\b|const\b|function\b|async\b|class\b|interface\b|type\b|let\b|abstract\b|enum\b|["']use )/.test(
     text,
   );
 }
