@@ -1,3 +1,10 @@
+export {
+  installFakeAgents,
+  type AgentPlan,
+  type AgentSeen,
+  type AgentTrick,
+  type FakeAgents,
+} from "./agents/fake-agents.ts";
 export { startBatchServer, type BatchServer, type BatchServerOptions } from "./batch/batch-server.ts";
 export type { BatchCall } from "./batch/batch-vendor.ts";
 export type { BatchFate, KeptBatch } from "./batch/kept-batch.ts";

@@ -43,8 +43,15 @@ const retryable: Readonly<Record<FailureKind, boolean>> = {
   "context-overflow": false,
 };
 
-/** Declares the tests that every backend must pass. `make` sets one up for a case; the suite closes it. */
-export function backendConformance(name: string, make: (wanted: ConformanceCase) => Promise<BackendHarness>): void {
+/**
+ * Declares the tests that every backend must pass. `make` sets one up for a case; the suite closes it. `endings` are those that what is
+ * behind the backend tells apart from a stop.
+ */
+export function backendConformance(
+  name: string,
+  make: (wanted: ConformanceCase) => Promise<BackendHarness>,
+  endings: readonly Exclude<GenerateResponse["finish"], "stop">[] = ["length", "refusal"],
+): void {
   async function harness(wanted: Partial<ConformanceCase> = {}): Promise<BackendHarness> {
     const made = await make({ ...ordinary, ...wanted });
     onTestFinished(() => made.close());
@@ -79,13 +86,10 @@ export function backendConformance(name: string, make: (wanted: ConformanceCase)
       expect(usage.output).toBeGreaterThan(0);
     });
 
-    test.each(["length", "refusal"] as const)(
-      "an answer that ends by %s is an answer, not an error",
-      async (finish) => {
-        const { backend } = await harness({ finish });
-        expect((await backend.generate(request(), { signal: neverAborted() })).finish).toBe(finish);
-      },
-    );
+    test.each(endings)("an answer that ends by %s is an answer, not an error", async (finish) => {
+      const { backend } = await harness({ finish });
+      expect((await backend.generate(request(), { signal: neverAborted() })).finish).toBe(finish);
+    });
 
     test("progress only grows and ends at the length of the text", async () => {
       const { backend } = await harness();

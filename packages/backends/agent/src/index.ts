@@ -1,0 +1,1 @@
+export { createBackend, inspect, keyEnvironment, keyRequired, type AgentOptions } from "./backend.ts";
