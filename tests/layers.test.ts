@@ -22,6 +22,7 @@ const table: LayerTable = {
     may: ["@jaunt/core", "@jaunt/backend-kit", "@anthropic-ai/sdk"],
   },
   "packages/backends/openai": { name: "@jaunt/backend-openai", may: ["@jaunt/core", "@jaunt/backend-kit", "openai"] },
+  "packages/backends/agent": { name: "@jaunt/backend-agent", may: ["@jaunt/core", "@jaunt/backend-kit"] },
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
   "packages/orchestrator": {
     name: "@jaunt/orchestrator",
@@ -35,6 +36,7 @@ const table: LayerTable = {
       "@jaunt/typescript",
       "@jaunt/backend-anthropic",
       "@jaunt/backend-openai",
+      "@jaunt/backend-agent",
       "@jaunt/backend-litellm",
       "@jaunt/backend-replay",
       "commander",

@@ -38,7 +38,7 @@ export async function runBuild(
 function nameProviders(error: unknown, { services }: CommandContext): unknown {
   if (!JauntError.isInstance(error) || error.code !== "batch-unsupported") return error;
   const names = Object.entries(services.providers).flatMap(([name, entry]) =>
-    entry.kind === "built-in" && entry.takesBatches === true ? [name] : [],
+    entry.takesBatches === true ? [name] : [],
   );
   return new JauntError(error.message, {
     code: error.code,

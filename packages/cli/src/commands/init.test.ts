@@ -165,10 +165,10 @@ describe("init", () => {
     expect(report.notes.at(-1)).toBe("litellm has no default model; set model and base_url in jaunt.toml.");
   });
 
-  test("refuses a provider that is not built yet, before writing anything", async () => {
+  test("refuses a provider without a name, before writing anything", async () => {
     const root = folder();
-    const { code, report } = await init(root, "--provider", "agent");
-    expect([code, report.error.code]).toEqual([2, "provider-not-built"]);
+    const { code, report } = await init(root, "--provider", "");
+    expect([code, report.error.code]).toEqual([2, "provider-missing"]);
     expect(readdirSync(root)).toEqual([]);
   });
 

@@ -62,17 +62,12 @@ function refuseExisting(root: string): void {
 }
 
 function refuseUnusable(provider: string | undefined, providers: ProviderTable): void {
-  const entry = provider !== undefined && Object.hasOwn(providers, provider) ? providers[provider] : undefined;
-  if (provider === "" || entry?.kind === "planned") {
-    throw new JauntError(`The provider ${JSON.stringify(provider)} is not part of this version of Jaunt.`, {
-      code: "provider-not-built",
-      exitCode: 2,
-      hint:
-        entry?.kind === "planned"
-          ? entry.instead
-          : "Name auto, anthropic, openai, litellm, replay or the module of a plug-in.",
-    });
-  }
+  if (provider !== "") return;
+  throw new JauntError("The provider's name is empty.", {
+    code: "provider-missing",
+    exitCode: 2,
+    hint: `Name auto, ${Object.keys(providers).join(", ")} or the module of a plug-in.`,
+  });
 }
 
 function writeProject(
@@ -99,7 +94,7 @@ function writeProject(
     notes.push("There is no tsconfig.json; the checks need one that includes the spec files (`npx tsc --init`).");
   if (!detected.hasManifest) notes.push("There is no package.json; `npm init` writes one.");
   const entry = Object.hasOwn(providers, choices.provider) ? providers[choices.provider] : undefined;
-  if (entry?.kind === "built-in" && entry.needsModel) {
+  if (entry?.needsModel === true) {
     notes.push(`${choices.provider} has no default model; set model and base_url in ${configFile}.`);
   }
   return {
@@ -118,8 +113,8 @@ function writeProject(
 
 /** What the provider needs besides the command line. */
 function backendPackage(provider: string, entry: ProviderEntry | undefined): readonly string[] {
-  if (entry?.kind === "built-in") return entry.included ? [] : [entry.packageName];
-  return entry !== undefined || provider === "auto" || provider.startsWith(".") ? [] : [splitSpecifier(provider).name];
+  if (entry !== undefined) return entry.included ? [] : [entry.packageName];
+  return provider === "auto" || provider.startsWith(".") ? [] : [splitSpecifier(provider).name];
 }
 
 /** Writes a file unless there is one. */

@@ -16,14 +16,26 @@ export async function checkProvider(config: Config, context: ChoiceContext): Pro
   }
   const { provider, keyVariable, why, setup } = choice;
   const entry = Object.hasOwn(context.providers, provider) ? context.providers[provider] : undefined;
-  const builtIn = entry?.kind === "built-in" ? entry : undefined;
   return [
     ok("provider", `${provider}: ${why}`),
     ok("key", keyVariable === undefined ? "none is needed" : `${keyVariable} is set`),
-    ...(builtIn?.needsModel === true ? [checkModel(setup.model, provider)] : []),
-    ...(builtIn?.local === true && keyVariable === undefined ? [await checkEndpoint(choice)] : []),
-    ...(builtIn?.needsRecordings === true ? [checkRecordings(setup.recordings)] : []),
+    ...(await checkProgram(choice)),
+    ...(entry?.needsModel === true ? [checkModel(setup.model, provider)] : []),
+    ...(entry?.local === true && keyVariable === undefined ? [await checkEndpoint(choice)] : []),
+    ...(entry?.needsRecordings === true ? [checkRecordings(setup.recordings)] : []),
   ];
+}
+
+/** The program that the provider drives, if it drives one. */
+async function checkProgram({ plugin, setup }: ProviderChoice): Promise<readonly DoctorCheck[]> {
+  const facts = await plugin.inspect?.(setup);
+  if (facts === undefined) return [];
+  const { command, installed, version, signedIn, install, signIn } = facts;
+  if (!installed) return [fail("agent", `there is no ${command} on the PATH`, `Run \`${install}\`. ${signIn}`)];
+  const named = `${command} ${version ?? "of an unknown version"}`;
+  return signedIn
+    ? [ok("agent", `${named}, signed in`)]
+    : [warn("agent", `${named}; nobody seems to be signed in`, signIn)];
 }
 
 function checkModel(model: string, provider: string): DoctorCheck {

@@ -41,11 +41,18 @@ export async function askChoices(
         ...common,
         message: "Which model provider?",
         options: [
-          { value: "auto", label: "auto", hint: "the first whose key is in the environment" },
+          {
+            value: "auto",
+            label: "auto",
+            hint: "the first key in the environment, else an agent, else a local endpoint",
+          },
           { value: "anthropic", label: "anthropic", hint: "with ANTHROPIC_API_KEY" },
           { value: "openai", label: "openai", hint: "with OPENAI_API_KEY" },
           { value: "litellm", label: "litellm", hint: "any OpenAI-compatible endpoint, local ones too" },
           { value: "replay", label: "replay", hint: "recorded replies: no key, no network" },
+          { value: "claude-code", label: "claude-code", hint: "a signed-in Claude Code, no key" },
+          { value: "codex", label: "codex", hint: "a signed-in Codex, no key" },
+          { value: "gemini-cli", label: "gemini-cli", hint: "a signed-in Gemini CLI, no key" },
         ],
       }),
     );

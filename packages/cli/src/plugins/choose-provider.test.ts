@@ -3,7 +3,14 @@ import type { AddressInfo } from "node:net";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { JauntError, type Backend, type BackendFacts, type BackendPlugin, type BackendSetup } from "@jaunt/core";
+import {
+  JauntError,
+  type Backend,
+  type BackendFacts,
+  type BackendPlugin,
+  type BackendSetup,
+  type ProgramFacts,
+} from "@jaunt/core";
 import { defaultConfig, type Config, type LlmConfig } from "@jaunt/core/config";
 import type { RunEvent } from "@jaunt/orchestrator";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -41,7 +48,6 @@ function choose(
 function missing(packageName: string, key: string): ProviderEntry {
   const error = new Error(`Cannot find package '${packageName}' imported from here`);
   return {
-    kind: "built-in",
     packageName,
     load: () => Promise.reject(Object.assign(error, { code: "ERR_MODULE_NOT_FOUND" })),
     included: false,
@@ -59,7 +65,6 @@ function local(asked: BackendSetup[], describe: () => Promise<BackendFacts>): Pr
     return { apiVersion: 1, name: "x", generate: () => Promise.reject(new Error("unused")), describe };
   };
   return {
-    kind: "built-in",
     packageName: "x",
     load: () => Promise.resolve({ keyEnvironment: [], keyRequired: () => false, createBackend }),
     included: true,
@@ -189,7 +194,7 @@ describe("auto without a key looks on this machine", () => {
     });
     const baseUrl = `http://127.0.0.1:${String((slow.address() as AddressInfo).port)}`;
     const entry = providers["ollama"];
-    if (entry?.kind !== "built-in") throw new Error("ollama is built in");
+    if (entry === undefined) throw new Error("ollama is built in");
     const load = async (): Promise<unknown> => {
       const plugin = (await entry.load()) as BackendPlugin;
       return { ...plugin, createBackend: (setup: BackendSetup) => plugin.createBackend({ ...setup, baseUrl }) };
@@ -215,6 +220,91 @@ describe("auto without a key looks on this machine", () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe("auto without a key looks for signed-in agents", () => {
+  const offers = { defaultModel: "", models: ["qwen"] };
+  const facts: ProgramFacts = {
+    command: "robot",
+    installed: true,
+    version: "1.2.3",
+    signedIn: true,
+    install: "npm install --global robot",
+    signIn: "Run `robot login`.",
+  };
+  const table = (changes: Partial<ProgramFacts> = {}): ProviderTable => ({
+    keyed: { ...missing("keyed", "KEYED"), load: () => Promise.resolve(keyless) },
+    endpoint: local([], () => Promise.resolve(offers)),
+    agent: {
+      ...missing("@acme/agent", "AGENT"),
+      autoKeys: [],
+      load: () => Promise.resolve({ ...keyless, inspect: () => Promise.resolve({ ...facts, ...changes }) }),
+      program: "robot",
+    },
+  });
+  const onPath = (): { readonly PATH: string } => ({ PATH: `relative:${project({ robot: "" })}` });
+
+  test("before endpoints, and says which and why", async () => {
+    expect(await choose({ provider: "auto" }, onPath(), project(), table())).toMatchObject({
+      provider: "agent",
+      keyVariable: undefined,
+      why: "no key is set, and robot 1.2.3 is signed in",
+    });
+  });
+
+  test("but after keys", async () => {
+    expect(await choose({ provider: "auto" }, { ...onPath(), KEYED: "k" }, project(), table())).toMatchObject({
+      provider: "keyed",
+    });
+  });
+
+  test.each([
+    ["one to which nobody is signed in", { signedIn: false }],
+    ["one that is broken", { installed: false }],
+  ])("passes over %s", async (_name, changes) => {
+    expect(await choose({ provider: "auto" }, onPath(), project(), table(changes))).toMatchObject({
+      provider: "endpoint",
+    });
+  });
+
+  test("loads no package for one that is not on the PATH, or in a folder of the PATH that is relative", async () => {
+    const { agent } = table();
+    const unread: ProviderTable = { agent: { ...agent!, load: () => Promise.reject(new Error("loaded")) } };
+    for (const env of [{}, { PATH: "/nowhere:." }]) {
+      const error = await refusal(choose({ provider: "auto" }, env, project(), unread));
+      expect(error.hint).toContain("On this machine: no robot on the PATH.");
+    }
+  });
+
+  test("says what is missing where a program is there", async () => {
+    const { agent } = table({ signedIn: false });
+    const error = await refusal(choose({ provider: "auto" }, onPath(), project(), { agent: agent! }));
+    expect(error.hint).toContain("nobody is signed in to robot (Run `robot login`.)");
+
+    const uninstalled: ProviderTable = { agent: { ...missing("@acme/agent", "X"), autoKeys: [], program: "robot" } };
+    expect((await refusal(choose({ provider: "auto" }, onPath(), project(), uninstalled))).hint).toContain(
+      "for robot: The package @acme/agent is not installed. Run `npm install --save-dev @acme/agent`",
+    );
+  });
+
+  test("never under CI, nor when an address or a key's variable is named", async () => {
+    const onlyAgent = { agent: table()["agent"]! };
+    for (const [llm, env] of [
+      [{ provider: "auto" }, { CI: "true" }],
+      [{ provider: "auto", base_url: remote }, {}],
+      [{ provider: "auto", api_key_env: "MINE" }, {}],
+    ] as const) {
+      const chosen = choose(llm, { ...onPath(), ...env }, project(), onlyAgent);
+      expect((await refusal(chosen)).code).toBe("provider-none");
+    }
+  });
+
+  test("and hands it the environment", async () => {
+    const env = onPath();
+    expect((await choose({ provider: "agent" }, env, project(), table())).setup.environment).toEqual(env);
+  });
+});
+
+const keyless = { keyEnvironment: [], keyRequired: () => false, createBackend: () => ({}) };
 
 describe("a named provider", () => {
   test("replay needs no key and gets the absolute folder of recordings", async () => {
@@ -242,13 +332,6 @@ describe("a named provider", () => {
 
   test("seconds of the configuration are milliseconds of the setup", async () => {
     expect((await choose({ provider: "replay", timeout_seconds: 30 })).setup.timeoutMs).toBe(30_000);
-  });
-
-  test("agent is not built yet, and the error says what to use", async () => {
-    expect(await refusal(choose({ provider: "agent" }))).toMatchObject({
-      code: "provider-not-built",
-      hint: expect.stringContaining('provider = "litellm"') as string,
-    });
   });
 
   test.each(["anthropic", "openai"])("%s needs a key, but not on this machine", async (provider) => {
@@ -315,7 +398,9 @@ describe("a plug-in", () => {
     const error = await refusal(choose({ provider: "@acme/nowhere/fast" }));
     expect(error.message).toContain('"@acme/nowhere/fast"');
     expect(error.hint).toContain("`npm install --save-dev @acme/nowhere`");
-    expect(error.hint).toContain("auto, anthropic, openai, openrouter, ollama, lmstudio, vllm, litellm, azure, replay");
+    expect(error.hint).toContain(
+      "auto, anthropic, openai, openrouter, ollama, lmstudio, vllm, litellm, azure, claude-code, codex, gemini-cli, replay",
+    );
   });
 
   test("that misses a dependency of its own is broken, not missing", async () => {
@@ -364,7 +449,6 @@ test.each([
   };
   const table: ProviderTable = {
     x: {
-      kind: "built-in",
       packageName: "x",
       load: () => Promise.resolve(plugin),
       included: true,

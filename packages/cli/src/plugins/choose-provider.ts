@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { JauntError, type BackendPlugin, type BackendSetup } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import { isContinuousIntegration } from "../terminal.ts";
-import { findLocalEndpoint, type LocalSearch } from "./find-local-endpoint.ts";
+import { findLocalEndpoint } from "./find-local-endpoint.ts";
+import { findSignedInAgent, type AgentSearch } from "./find-signed-in-agent.ts";
 import { loadPlugin, type PluginContext } from "./load-plugin.ts";
 
 export interface ChoiceContext extends PluginContext {
@@ -28,7 +29,7 @@ export async function chooseProvider(config: Config, context: ChoiceContext): Pr
   const { provider, api_key_env: named } = config.llm;
   if (provider === "auto") return chooseAutomatically(config, context);
   const plugin = await loadPlugin(provider, context);
-  const setup = backendSetup(config, provider, context.root);
+  const setup = backendSetup(config, provider, context);
   const keyVariable = findKey(named === "" ? plugin.keyEnvironment : [named], context.env);
   if (keyVariable === undefined && (named !== "" || plugin.keyRequired(setup)))
     throw keyMissing(provider, named, plugin.keyEnvironment);
@@ -42,15 +43,14 @@ export async function chooseProvider(config: Config, context: ChoiceContext): Pr
 async function chooseAutomatically(config: Config, context: ChoiceContext): Promise<ProviderChoice> {
   const looked: string[] = [];
   const passed: JauntError[] = [];
-  for (const [provider, entry] of Object.entries(context.providers)) {
-    if (entry.kind !== "built-in") continue;
+  for (const provider of Object.keys(context.providers)) {
     const variables = await automaticKeys(config, provider, context);
     looked.push(...variables.filter((variable) => !looked.includes(variable)));
     const keyVariable = findKey(variables, context.env);
     if (keyVariable === undefined) continue;
     try {
       const plugin = await loadPlugin(provider, context);
-      const setup = withKey(backendSetup(config, provider, context.root), keyVariable, context);
+      const setup = withKey(backendSetup(config, provider, context), keyVariable, context);
       const why = [`${keyVariable} is set`, ...passed.map(({ message }) => `but: ${message}`)].join("; ");
       return { provider, plugin, setup, keyVariable, why };
     } catch (error) {
@@ -61,38 +61,55 @@ async function chooseAutomatically(config: Config, context: ChoiceContext): Prom
   if (passed[0] !== undefined) throw passed[0];
   const local = await lookOnThisMachine(config, context);
   if (local.found === undefined) throw noProvider(config, looked, local.tried, context);
-  const { provider, plugin, setup } = local.found;
-  return {
-    provider,
-    plugin,
-    setup,
-    keyVariable: undefined,
-    why: "no key is set, and its endpoint answers on this machine",
-  };
+  return { ...local.found, keyVariable: undefined };
 }
 
-/** Endpoints at their usual addresses. A build server builds with what it was told to, never with what happens to run on it. */
-async function lookOnThisMachine(config: Config, context: ChoiceContext): Promise<LocalSearch> {
+/**
+ * A signed-in agent, else an endpoint at its usual address. A build server builds with what it was told to, never with what happens to be
+ * on it.
+ */
+async function lookOnThisMachine(config: Config, context: ChoiceContext): Promise<AgentSearch> {
   const { base_url: baseUrl, api_key_env: named } = config.llm;
   if (baseUrl !== "" || named !== "") return { found: undefined, tried: [] };
-  const names = Object.entries(context.providers).flatMap(([name, entry]) =>
-    entry.kind === "built-in" && entry.local === true ? [name] : [],
-  );
+  const entries = Object.entries(context.providers);
   if (isContinuousIntegration(context.env)) {
+    const names = entries.flatMap(([name, { local, program }]) =>
+      local === true || program !== undefined ? [name] : [],
+    );
     return { found: undefined, tried: names.map((name) => `${name} is not looked for under CI`) };
   }
-  const candidates = names.map(async (provider) => ({
-    provider,
-    plugin: await loadPlugin(provider, context),
-    setup: withKey(backendSetup(config, provider, context.root), undefined, context),
-  }));
-  return findLocalEndpoint(await Promise.all(candidates));
+  const setupOf = (provider: string): BackendSetup =>
+    withKey(backendSetup(config, provider, context), undefined, context);
+  const agents = entries.flatMap(([provider, { program }]) =>
+    program === undefined
+      ? []
+      : [{ provider, program, setup: setupOf(provider), load: () => loadPlugin(provider, context) }],
+  );
+  const agent = await findSignedInAgent(agents, context.env);
+  if (agent.found !== undefined) return agent;
+  const locals = entries.flatMap(([provider, { local }]) => (local === true ? [provider] : []));
+  const endpoint = await findLocalEndpoint(
+    await Promise.all(
+      locals.map(async (provider) => ({
+        provider,
+        plugin: await loadPlugin(provider, context),
+        setup: setupOf(provider),
+      })),
+    ),
+  );
+  return {
+    found:
+      endpoint.found === undefined
+        ? undefined
+        : { ...endpoint.found, why: "no key is set, and its endpoint answers on this machine" },
+    tried: [...agent.tried, ...endpoint.tried],
+  };
 }
 
 /** The variables that speak for a provider with this configuration. */
 async function automaticKeys({ llm }: Config, provider: string, context: ChoiceContext): Promise<readonly string[]> {
   const entry = context.providers[provider];
-  if (entry?.kind !== "built-in") return [];
+  if (entry === undefined) return [];
   if (llm.base_url === "") {
     return entry.autoKeys.filter((name) => llm.api_key_env === "" || llm.api_key_env === name);
   }
@@ -100,9 +117,16 @@ async function automaticKeys({ llm }: Config, provider: string, context: ChoiceC
   return llm.api_key_env === "" ? (await loadPlugin(provider, context)).keyEnvironment : [llm.api_key_env];
 }
 
-function backendSetup(config: Config, provider: string, root: string): Omit<BackendSetup, "apiKey"> {
-  const { model, base_url: baseUrl, output, timeout_seconds: seconds, recordings } = config.llm;
-  return { provider, model, baseUrl, output, timeoutMs: seconds * 1000, recordings: join(root, recordings) };
+function backendSetup({ llm }: Config, provider: string, { root, env }: ChoiceContext): Omit<BackendSetup, "apiKey"> {
+  return {
+    provider,
+    model: llm.model,
+    baseUrl: llm.base_url,
+    output: llm.output,
+    timeoutMs: llm.timeout_seconds * 1000,
+    recordings: join(root, llm.recordings),
+    environment: env,
+  };
 }
 
 function withKey(
@@ -158,7 +182,6 @@ function noProvider(
       local,
       ...(tried.length === 0 ? [] : [`On this machine: ${tried.join("; ")}.`]),
       'To play recorded replies, set provider = "replay".',
-      "Signed-in agents are not looked for yet.",
     ].join("\n"),
   });
 }

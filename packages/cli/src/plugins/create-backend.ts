@@ -13,7 +13,7 @@ export async function createBackend(config: Config, context: ChoiceContext, onEv
   onEvent({ type: "backend-chosen", provider, model: setup.model, why });
   const backend = await plugin.createBackend(setup);
   const entry = Object.hasOwn(context.providers, provider) ? context.providers[provider] : undefined;
-  if (setup.model === "" && entry?.kind === "built-in" && entry.needsModel) throw await modelMissing(provider, backend);
+  if (setup.model === "" && entry?.needsModel === true) throw await modelMissing(provider, backend);
   return backend;
 }
 

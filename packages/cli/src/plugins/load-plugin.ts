@@ -12,17 +12,10 @@ export interface PluginContext {
 
 /**
  * The backend package of a provider: a built-in name, or a plug-in's module specifier.
- * @throws {JauntError} with exit code 2 when it is not built yet, not installed, broken or no backend
+ * @throws {JauntError} with exit code 2 when it is not installed, broken or no backend
  */
 export async function loadPlugin(provider: string, { root, providers }: PluginContext): Promise<BackendPlugin> {
   const entry = Object.hasOwn(providers, provider) ? providers[provider] : undefined;
-  if (entry?.kind === "planned") {
-    throw new JauntError(`The provider ${JSON.stringify(provider)} is not part of this version of Jaunt.`, {
-      code: "provider-not-built",
-      exitCode: 2,
-      hint: entry.instead,
-    });
-  }
   if (entry !== undefined) {
     return asPlugin(await loadBuiltIn(entry.packageName, entry.load, root), provider);
   }
@@ -45,14 +38,13 @@ function loadBuiltIn(packageName: string, load: () => Promise<unknown>, root: st
 function loadThirdParty(specifier: string, root: string, providers: ProviderTable): Promise<unknown> {
   const url = resolveModule(specifier, root);
   if (url !== undefined) return importFrom(specifier, "", () => import(url));
-  const usable = Object.entries(providers).flatMap(([name, entry]) => (entry.kind === "built-in" ? [name] : []));
   const isFile = specifier.startsWith(".") || isAbsolute(specifier);
   throw new JauntError(
     `The provider ${JSON.stringify(specifier)} is neither built in nor ${isFile ? "a file" : "a package"} that can be found from ${root}.`,
     {
       code: "provider-missing",
       exitCode: 2,
-      hint: `${isFile ? "Correct [llm] provider in jaunt.toml" : `If it is a plug-in, run \`${installLine(root, [splitSpecifier(specifier).name])}\``}; built in are ${["auto", ...usable].join(", ")}.`,
+      hint: `${isFile ? "Correct [llm] provider in jaunt.toml" : `If it is a plug-in, run \`${installLine(root, [splitSpecifier(specifier).name])}\``}; built in are ${["auto", ...Object.keys(providers)].join(", ")}.`,
     },
   );
 }
