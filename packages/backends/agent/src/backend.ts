@@ -109,6 +109,7 @@ async function ask(question: Question, deadline: Deadline): Promise<GenerateResp
       program,
       args: call.args,
       cwd: folder,
+      leftovers: workplace.root,
       environment: {
         ...agentEnvironment(question.environment, agent),
         ...call.environment,

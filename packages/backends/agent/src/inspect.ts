@@ -40,6 +40,7 @@ async function versionOf(
       program,
       args: ["--version"],
       cwd: workplace.folder,
+      leftovers: workplace.root,
       environment: { ...agentEnvironment(environment, agent), TMPDIR: workplace.temporary },
       input: "",
       signal: AbortSignal.timeout(patienceMs),

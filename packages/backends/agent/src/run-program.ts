@@ -6,6 +6,8 @@ export interface ProgramStart {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
+  /** Absolute native path of a folder that is removed even when nobody else is left to do it. */
+  readonly leftovers: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly input: string;
   /** Ends the program. */
@@ -90,13 +92,14 @@ export function runProgram(start: ProgramStart): Promise<ProgramEnd> {
 }
 
 /**
- * A constant script: a guard that waits for the end of a pipe which only this process holds open, and then kills the group; and the
- * program itself, in place of the shell. The guard is deaf to the signals that ask the group to end.
+ * A constant script: a guard that waits for the end of a pipe which only this process holds open, then tidies up and kills the group; and
+ * the program itself, in place of the shell. The guard is deaf to the signals that ask the group to end.
  */
-const leash = '(trap "" TERM INT HUP; read -r _; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
+const leash =
+  '(trap "" TERM INT HUP; read -r _; /bin/rm -rf -- "$0"; kill -KILL 0) <&3 >/dev/null 2>&1 3<&- & exec "$@" 3<&-';
 
-function startLeashed({ program, args, cwd, environment }: ProgramStart): ChildProcess {
-  const child = spawn("/bin/sh", ["-c", leash, "jaunt", program, ...args], {
+function startLeashed({ program, args, cwd, leftovers, environment }: ProgramStart): ChildProcess {
+  const child = spawn("/bin/sh", ["-c", leash, leftovers, program, ...args], {
     cwd,
     env: environment,
     stdio: ["pipe", "pipe", "pipe", "pipe"],

@@ -4,6 +4,8 @@ import { join } from "node:path";
 
 /** A place for one call, empty but for what the call brings. */
 export interface Workplace {
+  /** Absolute native path of all of it. */
+  readonly root: string;
   /** Absolute native path of an empty folder to work in. */
   readonly folder: string;
   /** Absolute native path for the agent's own temporary files: some write prompts there when a call fails. */
@@ -22,6 +24,7 @@ export async function openWorkplace(): Promise<Workplace> {
   for (const each of [folder, temporary, input]) await mkdir(each);
   const pathOf = (name: string): string => join(input, name);
   return {
+    root,
     folder,
     temporary,
     pathOf,
