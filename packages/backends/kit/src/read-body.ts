@@ -4,13 +4,17 @@ import type { Deadline } from "./deadline.ts";
 /** A body beyond this is no answer to a prompt of ours. */
 const largestBody = 64 * 1024 * 1024;
 
-/** The text of a body of at most `limit` bytes in pieces, characters whole wherever the bytes were split, byte order mark removed. */
+/**
+ * The text of a body of at most `limit` bytes in pieces, characters whole wherever the bytes were split, byte order mark removed. Bytes
+ * that are no UTF-8 are an error unless `lenient`: within a source they would become other characters without a word.
+ */
 export async function* readBody(
   body: ReadableStream<Uint8Array> | null,
   limit: number = largestBody,
+  lenient: boolean = false,
 ): AsyncGenerator<string> {
   if (body === null) return;
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: !lenient });
   let size = 0;
   for await (const bytes of body) {
     size += bytes.length;
@@ -19,15 +23,24 @@ export async function* readBody(
         kind: "invalid-response",
         retryable: false,
       });
-    yield decoder.decode(bytes, { stream: true });
+    yield decode(decoder, bytes);
   }
-  yield decoder.decode();
+  // Half a character at the end is a body that broke off, which is seen where its end is looked for.
+  if (lenient) yield decoder.decode();
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes, { stream: true });
+  } catch (cause) {
+    throw new BackendError("The answer holds bytes that are no UTF-8.", { kind: "invalid-response", cause });
+  }
 }
 
 /** The first `limit` characters of a body. */
 export async function readStart(body: ReadableStream<Uint8Array> | null, limit: number): Promise<string> {
   let text = "";
-  for await (const piece of readBody(body)) {
+  for await (const piece of readBody(body, largestBody, true)) {
     text += piece;
     if (text.length >= limit) break;
   }

@@ -54,6 +54,11 @@ export function wireFaults({
       (reply) => reply.end(`It works! ${secret}`),
       { kind: "invalid-response", retryable: true },
     ],
+    [
+      "bytes that are no UTF-8",
+      (reply) => reply.end(Buffer.from(whole, "latin1")),
+      { kind: "invalid-response", retryable: true, message: "The answer holds bytes that are no UTF-8." },
+    ],
     ["an empty body", (reply) => reply.end(), { kind: "invalid-response", retryable: true }],
     ["only comments", (reply) => reply.end(": hello\n\n"), { kind: "invalid-response", retryable: true }],
     [
