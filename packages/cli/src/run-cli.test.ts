@@ -158,6 +158,8 @@ describe("what a project is asked", () => {
     const { options, root } = await asked(["--record", "../out", "--jobs", "2", "--force", "--offline"]);
     expect(options).toEqual({
       force: true,
+      batch: false,
+      resume: false,
       noCache: false,
       offline: true,
       jobs: 2,

@@ -84,8 +84,8 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
     .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
-    .option("--batch", "send what is ready as batches: half the price, within a day; stop and go on whenever you like")
-    .option("--resume", "with --batch: there must be a batch to wait for")
+    .option("--batch", "ask by batches: half the price, within a day; can be stopped")
+    .option("--resume", "go on with the batches that were submitted before")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
     .option("--dry-run", "print what would be done, as `jaunt plan` does, and stop")
     .action(

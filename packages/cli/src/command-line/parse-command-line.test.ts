@@ -89,6 +89,12 @@ describe("commands", () => {
     });
   });
 
+  test("build goes by batch where that is said, and --resume says it", () => {
+    expect(parse("build")).toMatchObject({ call: { options: { batch: false, resume: false } } });
+    expect(parse("build", "--batch")).toMatchObject({ call: { options: { batch: true, resume: false } } });
+    expect(parse("build", "--resume")).toMatchObject({ call: { options: { batch: true, resume: true } } });
+  });
+
   test("clean and init take theirs", () => {
     expect(parse("clean", "--orphans", "-y")).toMatchObject({
       call: { options: { dryRun: false, orphans: true, yes: true } },

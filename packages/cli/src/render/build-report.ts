@@ -71,9 +71,10 @@ function summary(report: BuildReport): string {
 }
 
 /** Batches are paid for whether or not anyone waits for them. */
-function resumption({ batches = [] }: BuildReport): string {
+function resumption({ batches }: BuildReport): string {
+  if (batches === undefined) return "`jaunt build` goes on.";
   const running = batches.filter(({ state }) => state === "running").map(({ id }) => cleanLine(id));
-  if (running.length === 0) return "`jaunt build` goes on.";
+  if (running.length === 0) return "`jaunt build --batch` goes on.";
   const which = running.length === 1 ? `the batch ${running[0] ?? ""} goes` : `the batches ${running.join(", ")} go`;
   return `${which} on at the provider, and \`jaunt build --batch --resume\` waits for ${running.length === 1 ? "it" : "them"}.`;
 }

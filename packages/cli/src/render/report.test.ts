@@ -1,4 +1,4 @@
-import type { PlannedBuild, PlanReport, WhyReport } from "@jaunt/orchestrator";
+import type { BuildReport, PlannedBuild, PlanReport, WhyReport } from "@jaunt/orchestrator";
 import { expect, test } from "vitest";
 import { buildReport, statusReport } from "../testing/fake-services.ts";
 import { renderReport } from "./report.ts";
@@ -82,6 +82,26 @@ test("an interrupted build says what is done and what is left", () => {
     "build: interrupted in 1.0 s: 1 module generated, 0 up to date. What was finished is kept; 2 modules left: `jaunt build` goes on.",
   );
 });
+
+test.each([
+  [[], "`jaunt build --batch` goes on."],
+  [
+    [batch("b1", "ended"), batch("b2", "running")],
+    "the batch b2 goes on at the provider, and `jaunt build --batch --resume` waits for it.",
+  ],
+  [
+    [batch("b1", "running"), batch("b2", "running")],
+    "the batches b1, b2 go on at the provider, and `jaunt build --batch --resume` waits for them.",
+  ],
+])("an interrupted build by batch says what goes on without it", (batches, expected) => {
+  expect(renderReport(buildReport({ interrupted: true, batches, duration_seconds: 1 }), view)).toBe(
+    `build: interrupted in 1.0 s: 0 modules generated, 0 up to date. ${expected}`,
+  );
+});
+
+function batch(id: string, state: "running" | "ended"): NonNullable<BuildReport["batches"]>[number] {
+  return { id, requests: 2, succeeded: 0, failed: 0, state };
+}
 
 test("status is an aligned table with reasons and counts", () => {
   const modules = {

@@ -159,6 +159,33 @@ describe("the live display", () => {
     close();
   });
 
+  test("shows modules that wait for a batch as that one batch, until it ends", () => {
+    const counts = { running: 1_204, succeeded: 40, failed: 0 };
+    const submitted: readonly RunEvent[] = [
+      ...build.slice(2, 7),
+      { type: "batch-submit", batch: "b1", modules: ["src/email"], resumed: false, left: 3 },
+      { type: "batch-progress", batch: "b1", state: "running", ...counts },
+    ];
+    const { output, close } = play(submitted, { columns: 80 });
+    vi.advanceTimersByTime(1_500);
+    expect(showOnScreen(output.text(), 80).map((line) => line.replace(/^[⠀-⣿]/, "*"))).toEqual([
+      "3 of 8 modules to generate",
+      "⧗ batch b1: 1 request submitted; the budget leaves 3 more for the next one",
+      "* batch b1    40 of 1,244 answered  1.5 s",
+      "* src/thread  preparing     1.5 s",
+      "  0 of 3 done, 1.5 s",
+    ]);
+    close();
+    const ended = play(
+      [...submitted, { type: "batch-progress", batch: "b1", state: "ended", running: 0, succeeded: 1, failed: 1 }],
+      { columns: 80 },
+    );
+    const lines = showOnScreen(ended.output.text(), 80);
+    expect(lines).toContain("! batch b1: ended, 1 request answered, 1 not");
+    expect(lines.at(-3)).toContain("src/email");
+    ended.close();
+  });
+
   test("leaves only the lasting lines behind", () => {
     const { output, close } = play(build, { columns: 80 });
     vi.advanceTimersByTime(1_000);

@@ -18,7 +18,7 @@ import type { BatchStore } from "./batch-store.ts";
 import { followBatch } from "./follow-batch.ts";
 import { deliver, outstandingBatch, type Outcome, type Outstanding, type Waiter } from "./outstanding.ts";
 import { reserveRequests } from "./reserve-requests.ts";
-import { findLost, submitBatch, type SubmitContext } from "./submit-batch.ts";
+import { recoverBatch, submitBatch, type SubmitContext } from "./submit-batch.ts";
 import { createWorkSlots, type WorkSlots } from "./work-slots.ts";
 
 export interface BatchDeskSettings {
@@ -94,14 +94,16 @@ export function createBatchDesk(settings: BatchDeskSettings): BatchDesk {
   async function serve(taken: readonly Parked[]): Promise<void> {
     const opened = await open();
     const batch = batchOf(opened);
-    await (earlier ??= takeOver(opened, batch));
+    await (earlier ??= takeOver(batch));
+    const homes = new Map(seen.filter(isOut).flatMap((one) => one.record.requests.map(({ id }) => [id, one] as const)));
     const rest: Parked[] = [];
     const ends: Promise<void>[] = [];
     for (const entry of taken) {
-      const home = seen.find((one) => isOut(one) && one.record.requests.some(({ id }) => id === entry.key));
+      const home = homes.get(entry.key);
       if (home === undefined) rest.push(entry);
       else {
         addTo(home.waiting, entry);
+        commit(home, opened);
         ends.push(follow(home, batch));
       }
     }
@@ -155,9 +157,9 @@ export function createBatchDesk(settings: BatchDeskSettings): BatchDesk {
   }
 
   /** Puts the batches of earlier builds among ours. */
-  async function takeOver({ budget }: OpenedBackend, batch: BatchBackend): Promise<void> {
+  async function takeOver(batch: BatchBackend): Promise<void> {
     for (const record of pending()) {
-      const handle = record.handle ?? (await findLost(submitContext(batch), record));
+      const handle = record.handle ?? (await recoverBatch(submitContext(batch), record));
       if (handle === undefined) {
         warn(
           "An earlier build was stopped while it submitted a batch, and the provider has none of it: it is sent again.",
@@ -168,13 +170,16 @@ export function createBatchDesk(settings: BatchDeskSettings): BatchDesk {
       const found = { ...record, handle };
       if (record.handle === null) store.save(found);
       const one = outstandingBatch(found);
-      for (const { id, input_tokens: inputTokens, output_tokens: outputTokens } of record.requests) {
-        const reservation = budget?.commit({ inputTokens, outputTokens, rate: batchRate });
-        if (reservation !== undefined) one.reservations.set(id, reservation);
-      }
       seen.push(one);
       announce(one, { resumed: true, left: 0 });
     }
+  }
+
+  /** Pays for a batch that an earlier build submitted; only once its end is near, for what is set aside holds up other calls. */
+  function commit({ record, reservations }: Outstanding, { budget }: OpenedBackend): void {
+    if (budget === undefined || reservations.size > 0) return;
+    for (const { id, input_tokens: inputTokens, output_tokens: outputTokens } of record.requests)
+      reservations.set(id, budget.commit({ inputTokens, outputTokens, rate: batchRate }));
   }
 
   /** Waits for a batch, once for all who do. */
@@ -238,14 +243,16 @@ export function createBatchDesk(settings: BatchDeskSettings): BatchDesk {
     if (signal.aborted || (earlier === undefined && !settings.resume)) return;
     const opened = await open();
     const batch = batchOf(opened);
-    await (earlier ??= takeOver(opened, batch));
+    await (earlier ??= takeOver(batch));
     for (const one of seen) {
       const { handle } = one.record;
       if (one.end !== undefined || handle === null) continue;
       try {
         const state = await batch.poll(handle, signal);
         progress(one, state);
-        if (state.state !== "running") await finish(one, state);
+        if (state.state === "running") continue;
+        commit(one, opened);
+        await finish(one, state);
       } catch (error) {
         // Nobody needs it, so it is no reason to fail.
         if (!signal.aborted)

@@ -39,6 +39,7 @@ export async function submitBatch(
   draft: BatchDraft,
 ): Promise<BatchRecord & { readonly handle: BatchHandle }> {
   const { batch, store, signal } = context;
+  signal.throwIfAborted();
   store.save(record);
   const handle = await trySubmit(context, record, draft);
   const submitted = { ...record, handle };
@@ -47,16 +48,32 @@ export async function submitBatch(
   } catch (error) {
     // Nobody would ever fetch its answers.
     await batch.cancel(handle, signal).catch(() => undefined);
+    store.remove(record.name);
     throw error;
   }
   return submitted;
 }
 
+/**
+ * The batch of a record that an earlier build left without a handle; undefined when the provider has none that it must be.
+ * @throws {JauntError} when the provider does not tell
+ */
+export async function recoverBatch(context: SubmitContext, record: BatchRecord): Promise<BatchHandle | undefined> {
+  try {
+    return await findLost(context, record);
+  } catch (error) {
+    if (!(error instanceof BackendError) || context.signal.aborted) throw error;
+    throw new JauntError(`Whether the provider has a batch that was submitted earlier is not known: ${error.message}`, {
+      code: "batch-unreachable",
+      exitCode: error.exitCode,
+      hint: error.hint ?? "Run `jaunt build --batch` again later: nothing is sent twice.",
+      cause: error,
+    });
+  }
+}
+
 /** The batch of a record without a handle, as far as the provider can tell. */
-export function findLost(
-  { batch, signal, known }: SubmitContext,
-  record: BatchRecord,
-): Promise<BatchHandle | undefined> {
+function findLost({ batch, signal, known }: SubmitContext, record: BatchRecord): Promise<BatchHandle | undefined> {
   const { name, sent_at: sentAt, requests } = record;
   return batch.find({ name, sentAt, requests: requests.length, known: [...record.known, ...known()] }, signal);
 }

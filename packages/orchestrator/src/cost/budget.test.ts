@@ -90,6 +90,22 @@ test("two hundred builds of eight jobs never pass their limit by more than the i
   }
 });
 
+test("what is asked for at half the price reserves and costs half", async () => {
+  const budget = createBudget({ dollars: 0.5, tokens: 10_000, price });
+  const reservation = await budget.reserve({ ...bound, rate: 0.5 });
+  expect(budget.tryReserve({ inputTokens: 1, outputTokens: 0, rate: 0.5 })).toBeUndefined();
+  reservation?.settle(used(200, 100));
+  expect(budget.spending()).toEqual({ dollars: 0.15, tokens: 300, reached: false });
+});
+
+test("what an earlier build sent is paid for whatever the limit", () => {
+  const budget = createBudget({ dollars: 0.1, tokens: 10_000, price });
+  const reservation = budget.commit(bound);
+  expect(budget.tryReserve({ inputTokens: 1, outputTokens: 0 })).toBeUndefined();
+  reservation.settle(used(400, 500));
+  expect(budget.spending().dollars).toBeCloseTo(0.9, 9);
+});
+
 /** Mulberry32: the same numbers for the same seed. */
 function seeded(seed: number): () => number {
   let state = seed;

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { defaultConfig, type Config } from "@jaunt/core/config";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { costOf, priceOf } from "./prices.ts";
+import { batchPrice, costOf, priceOf } from "./prices.ts";
 
 const llm = (overrides: Partial<Config["llm"]> = {}): Config["llm"] => ({
   ...defaultConfig().llm,
@@ -44,6 +44,15 @@ describe("whose price it is", () => {
       expect(await priceOf(model, llm())).toBeUndefined();
     },
   );
+});
+
+test("a batch costs half, above a tier as below it", async () => {
+  const price = await priceOf("claude-sonnet-4-5", llm());
+  if (price === undefined) throw new Error("The price is in the list.");
+  for (const input of [100_000, 300_000]) {
+    const tokens = { ...usage, input, cacheRead: 5_000, cacheWrite: 7_000, output: 1_000 };
+    expect(costOf(tokens, batchPrice(price))).toBeCloseTo(costOf(tokens, price) / 2, 12);
+  }
 });
 
 describe("what tokens cost", () => {
