@@ -213,6 +213,18 @@ test("replies to what was changed meanwhile are kept; only the change is sent an
   });
 });
 
+test("what a build does without asking it does without a batch, one module at a time as well", async () => {
+  const { project, server } = await open("anthropic");
+  await build(project, ["--batch", "--jobs", "1"]);
+  await edit(project, "src/base.jaunt.ts", "Twice", "Two times");
+  const { report } = await build(project, ["--batch", "--jobs", "1"]);
+  expect(report).toMatchObject({ generated: ["src/base"], restamped: ["src/left", "src/right"], calls: 1 });
+  expect(labels(server).slice(3)).toEqual([["src/base"]]);
+  await project.remove("src/__generated__/other.ts");
+  const again = await build(project);
+  expect(again.report).toMatchObject({ generated: ["src/other"], calls: 0, cache_hits: 1, batches: [] });
+});
+
 test("a batch that fails as a whole ends the build with what the provider says", async () => {
   const { project, server } = await open("openai", { ends: "failed" });
   const { exitCode, stderr } = await run(project);

@@ -15,7 +15,7 @@ export interface BatchStore {
 }
 
 /** Where records are, relative to the root. */
-export const batchFolder = ".jaunt/batches";
+const batchFolder = ".jaunt/batches";
 
 /** The records in a project's root. Nothing is made before one is saved. */
 export function openBatchStore(root: string): BatchStore {
