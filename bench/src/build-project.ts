@@ -1,4 +1,4 @@
-import type { Backend, Target } from "@jaunt/core";
+import type { Backend, GenerateRequest, Target } from "@jaunt/core";
 import { openProject, type BuildReport } from "@jaunt/orchestrator";
 import { createTypescriptTarget, typescriptReader } from "@jaunt/typescript";
 
@@ -8,6 +8,8 @@ export interface BuildSettings {
   /** False leaves the check ladder out, to prepare large projects quickly. */
   readonly check: boolean;
   readonly jobs?: number;
+  /** Told of every request of the build. */
+  readonly onRequest?: (request: GenerateRequest) => void;
 }
 
 /** Builds a whole project in this process with a backend that knows the answers. */
@@ -16,7 +18,7 @@ export async function buildProject(root: string, settings: BuildSettings): Promi
     languages: [
       { reader: typescriptReader, createTarget: () => (settings.check ? createTypescriptTarget() : uncheckedTarget()) },
     ],
-    createBackend: () => Promise.resolve(instantBackend(settings.replies)),
+    createBackend: () => Promise.resolve(instantBackend(settings)),
     generatorModel: (config) => `${config.llm.provider}/${config.llm.model}`,
     toolVersion: "0.1.0",
   });
@@ -31,18 +33,15 @@ function uncheckedTarget(): Target {
   return { ...createTypescriptTarget(), check: () => Promise.resolve([]), checkFiles: () => Promise.resolve([]) };
 }
 
-function instantBackend(replies: ReadonlyMap<string, string>): Backend {
+function instantBackend({ replies, onRequest }: BuildSettings): Backend {
   const usage = { input: 1, cacheRead: 0, cacheWrite: 0, output: 1, reasoning: 0 };
   return {
     apiVersion: 1,
     name: "replay",
-    generate: (request) =>
-      Promise.resolve({
-        text: replies.get(request.label) ?? "",
-        channel: "source",
-        finish: "stop",
-        usage,
-        model: "bench",
-      }),
+    generate(request) {
+      onRequest?.(request);
+      const text = replies.get(request.label) ?? "";
+      return Promise.resolve({ text, channel: "source", finish: "stop", usage, model: "bench" });
+    },
   };
 }

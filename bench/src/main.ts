@@ -2,6 +2,7 @@ import { measureBuild } from "./measure-build.ts";
 import { measureCheck } from "./measure-check.ts";
 import { measureCommands } from "./measure-commands.ts";
 import { measureGrowth } from "./measure-growth.ts";
+import { measurePrefix } from "./measure-prefix.ts";
 import { measureScheduler } from "./measure-scheduler.ts";
 import { measureSplice } from "./measure-splice.ts";
 import { measureStart } from "./measure-start.ts";
@@ -23,6 +24,7 @@ const sections: readonly (readonly [
   ["splice", () => measureSplice("examples/mail")],
   ["check without libraries", () => measureCheck(1000, "bare")],
   ["check with libraries", () => measureCheck(1000, "dom and node")],
+  ["prefix", () => measurePrefix("examples/mail")],
   ["scheduler", () => measureScheduler()],
   ["build", () => measureBuild(200)],
 ];

@@ -2,7 +2,7 @@
 export interface BenchResult {
   readonly name: string;
   readonly value: number;
-  readonly unit: "ms" | "MB" | "x";
+  readonly unit: "ms" | "MB" | "tokens" | "x";
   readonly floor: number;
   readonly ratio: number;
   /** Highest ratio (or, for memory, highest value over the floor's budget) that design allows. */
