@@ -220,7 +220,7 @@ describe("init, asking", () => {
 
   test("takes other choices", async () => {
     const root = folder();
-    await ask(root, ["", down, enter, down, down, down, down, enter, down, enter]);
+    await ask(root, ["", down, enter, down, down, down, down, down, down, enter, down, enter]);
     const config = parseConfig(read(root, "jaunt.toml"), "jaunt.toml");
     expect([config.paths.source_roots, config.llm.provider]).toEqual([["."], "replay"]);
     expect(existsSync(join(root, "duration.jaunt.ts"))).toBe(false);

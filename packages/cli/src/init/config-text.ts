@@ -17,8 +17,9 @@ test_roots = ${tomlList(testRoots)}
 generated_dir = "__generated__"
 
 [llm]
-# auto takes the first provider whose key is in the environment; anthropic and openai are those APIs; litellm is any
-# OpenAI-compatible endpoint; replay plays recorded replies, without key or network; any other name is a plug-in's module.
+# auto takes the first provider whose key is in the environment; anthropic and openai are those APIs; ollama, vllm, lmstudio,
+# openrouter and azure speak OpenAI's chat completions, litellm is any other endpoint that does; replay plays recorded replies,
+# without key or network; any other name is a plug-in's module.
 provider = ${JSON.stringify(provider)}
 # model = "my-model"                             # as the endpoint names it
 # base_url = "https://llm.example.org/v1"        # default: the provider's own
