@@ -3,6 +3,7 @@ import { build } from "./commands/build.ts";
 import { cacheInfo, clearCache, probeRemote, pruneCache } from "./commands/cache.ts";
 import { check } from "./commands/check.ts";
 import { clean } from "./commands/clean.ts";
+import { describeModule, readModule } from "./commands/describe.ts";
 import { plan } from "./commands/plan.ts";
 import { status } from "./commands/status.ts";
 import { sync } from "./commands/sync.ts";
@@ -21,7 +22,8 @@ export function openProject(root: string, options: ProjectOptions): Promise<Proj
 }
 
 function open(root: string, options: ProjectOptions): Project {
-  const config = readProjectConfig(root);
+  const read = readProjectConfig(root);
+  const config = { ...read, llm: { ...read.llm, ...options.llm } };
   const context = createContext(root, config, options);
   return {
     root,
@@ -33,6 +35,8 @@ function open(root: string, options: ProjectOptions): Project {
     check: (checkOptions) => check(context, checkOptions),
     clean: (cleanOptions) => clean(context, cleanOptions),
     why: (module) => why(context, module),
+    describe: (module) => describeModule(context, module),
+    read: (module, part) => readModule(context, module, part),
     watch: (watchOptions) => watch(context, watchOptions),
     cache: {
       info: () => cacheInfo(context),

@@ -7,7 +7,9 @@ import type {
   BuildReport,
   CheckReport,
   CleanReport,
+  ModuleText,
   PlanReport,
+  SpecInfoReport,
   StatusReport,
   SyncReport,
   WhyReport,
@@ -33,7 +35,12 @@ export interface ProjectOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Bearer token for `[cache] remote`. A secret. */
   readonly cacheToken?: string | undefined;
+  /** Overrules keys of `[llm]` in jaunt.toml. */
+  readonly llm?: Partial<Config["llm"]>;
 }
+
+/** The texts that belong to a module; the last two are what its last failed build left. */
+export type ModulePart = "spec" | "generated" | "failure" | "prompt";
 
 /** Which modules a command is about, as selectors: ids, refs, globs, spec files, `state:NAME`, `+x` and `x+`. No target means all. */
 export interface Selection {
@@ -101,6 +108,10 @@ export interface Project {
   clean(options?: CleanOptions): Promise<CleanReport>;
   /** `module` is its id, or a ref of one of its symbols, which narrows the answer to that. */
   why(module: ModuleId | SpecRef): Promise<WhyReport>;
+  /** Specs, contracts and edges of one module, by its exact id. */
+  describe(module: ModuleId): Promise<SpecInfoReport>;
+  /** One text of a module, by its exact id. */
+  read(module: ModuleId, part: ModulePart): Promise<ModuleText>;
   readonly cache: ProjectCache;
   /** Builds, and again whenever a file changes, until the project's signal aborts. */
   watch(options?: WatchOptions): Promise<WatchReport>;

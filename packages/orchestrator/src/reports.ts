@@ -1,8 +1,9 @@
-import type { BatchState, Diagnostic, ModuleId, SpecRef, Usage } from "@jaunt/core";
+import type { BatchState, Diagnostic, ModuleId, Spec, SpecMember, SpecModule, SpecRef, Usage } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
 import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
 import type { Price } from "./cost/prices.ts";
+import type { ModulePart } from "./project.ts";
 
 /** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
 export interface ModuleStatus {
@@ -169,6 +170,37 @@ export interface WhyReport {
   readonly depends_on: readonly { readonly from: SpecRef; readonly to: SpecRef; readonly via: string }[];
   readonly dependents: readonly ModuleId[];
   readonly duration_seconds: number;
+}
+
+/** What one module promises, and what it stands on. Paths are posix, relative to the root. */
+export interface SpecInfoReport {
+  readonly schema: "jaunt.spec-info/1";
+  readonly command: "spec_info";
+  readonly module: ModuleId;
+  readonly status: ModuleState;
+  readonly language: string;
+  readonly role: SpecModule["role"];
+  readonly spec_path: string;
+  readonly generated_path: string;
+  readonly facade_path?: string;
+  readonly specs: readonly (Pick<Spec, "ref" | "kind" | "form" | "signature" | "doc" | "prompts"> & {
+    /** `checked`: run against every reply. */
+    readonly examples: readonly { readonly text: string; readonly checked: boolean }[];
+    readonly members: readonly Pick<SpecMember, "name" | "kind" | "generated">[];
+    /** Digest of its contract: what dependents of it see. */
+    readonly contract: string;
+  })[];
+  readonly depends_on: WhyReport["depends_on"];
+  readonly dependents: readonly ModuleId[];
+  readonly duration_seconds: number;
+}
+
+/** One text that belongs to a module, and where it lies, posix and relative to the root. */
+export interface ModuleText {
+  readonly module: ModuleId;
+  readonly part: ModulePart;
+  readonly path: string;
+  readonly text: string;
 }
 
 /** One module that a build would do something about. Tokens are estimates, costs are in dollars. */

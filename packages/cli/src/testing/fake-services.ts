@@ -84,6 +84,8 @@ function fakeProject(root: string, config: Config, options: ProjectOptions, meth
     clean: bind("clean"),
     why: bind("why"),
     watch: bind("watch"),
+    describe: () => Promise.reject(new Error("No test here describes a module.")),
+    read: () => Promise.reject(new Error("No test here reads a module.")),
     cache: { info: refuse, probe: () => Promise.resolve(null), clear: refuse, prune: refuse },
     close: () => methods.close?.(options) ?? Promise.resolve(),
   };
