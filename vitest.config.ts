@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { conditions: ["@jaunt/source"] },
@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/**/*.test.ts"],
-          exclude: ["tests/faults/**"],
+          exclude: [...configDefaults.exclude, "tests/faults/**"],
           globalSetup: ["tests/global-setup.ts"],
           testTimeout: 120_000,
         },
