@@ -28,11 +28,16 @@ const table: LayerTable = {
     name: "@jaunt/orchestrator",
     may: ["@jaunt/core", "@opentelemetry/api", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"],
   },
+  "packages/mcp": {
+    name: "@jaunt/mcp",
+    may: ["@jaunt/core", "@jaunt/orchestrator", "@modelcontextprotocol/server", "zod"],
+  },
   "packages/cli": {
     name: "@jaunt/cli",
     may: [
       "@jaunt/core",
       "@jaunt/orchestrator",
+      "@jaunt/mcp",
       "@jaunt/typescript",
       "@jaunt/backend-anthropic",
       "@jaunt/backend-openai",

@@ -41,6 +41,7 @@ export async function runCli(
       invocation.kind === "version"
         ? ({ schema: "jaunt.version/1", command: "version", version: manifest.version } as const)
         : await runCommand(invocation, { terminal, services, version: manifest.version, progressView: view(stderr) });
+    if (report === undefined) return terminal.signal.aborted ? 130 : 0;
     stdout.write(`${scanned.json ? JSON.stringify(report) : renderReport(report, view(stdout))}\n`);
     return exitCodeOfReport(report);
   } catch (error) {

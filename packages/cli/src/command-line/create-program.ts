@@ -138,6 +138,12 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     "check the tools, the configuration and the key; say how to mend what is wrong",
     onCall,
   );
+  program
+    .command("mcp")
+    .description("tools for coding agents, over the Model Context Protocol")
+    .command("serve")
+    .description("serve the project on standard input and output, until the agent closes it")
+    .action(() => onCall({ command: "mcp" }));
 }
 
 function addCacheCommands(program: Command, onCall: (call: CacheCall) => void): void {

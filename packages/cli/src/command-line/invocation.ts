@@ -55,6 +55,7 @@ export type CommandCall =
   | { readonly command: "cache"; readonly cache: CacheCall }
   | { readonly command: "why"; readonly module: string }
   | { readonly command: "doctor" }
+  | { readonly command: "mcp" }
   | { readonly command: "check"; readonly options: CheckCommandOptions }
   | { readonly command: "sync" | "status" | "plan" };
 

@@ -30,6 +30,7 @@ export function parseCommandLine(argv: readonly string[], options: ParseOptions)
   const globals = globalOptions(program.opts());
   refuseSelection(call, globals);
   refuseContradictions(call);
+  if (call.command === "mcp" && globals.json) throw noJson();
   return { kind: "run", call, globals };
 }
 
@@ -47,7 +48,7 @@ function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions
 /** An ignored selection would do more than was asked for. */
 function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalOptions): void {
   const option = targets.length > 0 ? "--target" : exclude.length > 0 ? "--exclude" : undefined;
-  if (option === undefined || !["init", "why", "cache", "doctor"].includes(command)) return;
+  if (option === undefined || !["init", "why", "cache", "doctor", "mcp"].includes(command)) return;
   throw new JauntError(`${command} takes no ${option}.`, {
     code: "usage",
     exitCode: 2,
@@ -82,6 +83,22 @@ function noCommand(): JauntError {
   });
 }
 
+function noJson(): JauntError {
+  return new JauntError("mcp serve takes no --json: all that it prints is JSON-RPC.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Run `jaunt mcp serve` without it.",
+  });
+}
+
+function noMcpCommand(): JauntError {
+  return new JauntError("`jaunt mcp` needs to know what to do.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Run `jaunt mcp serve`.",
+  });
+}
+
 function noCacheCommand(): JauntError {
   return new JauntError("`jaunt cache` needs to know what to do.", {
     code: "usage",
@@ -91,7 +108,10 @@ function noCacheCommand(): JauntError {
 }
 
 function usageError(error: CommanderError, argv: readonly string[]): JauntError {
-  if (error.code === "commander.help") return scanArguments(argv).command === "cache" ? noCacheCommand() : noCommand();
+  if (error.code === "commander.help") {
+    const asked = scanArguments(argv).command;
+    return asked === "cache" ? noCacheCommand() : asked === "mcp" ? noMcpCommand() : noCommand();
+  }
   const [problem = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
   const { command } = scanArguments(argv);

@@ -21,6 +21,7 @@ const commandNames: ReadonlySet<string> = new Set([
   "clean",
   "cache",
   "doctor",
+  "mcp",
 ]);
 
 /** Looks for the options that concern output, in a line that may be wrong elsewhere. */

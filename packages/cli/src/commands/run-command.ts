@@ -6,15 +6,16 @@ import { runClean } from "./clean.ts";
 import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
 import { runInit } from "./init.ts";
+import { runMcp } from "./mcp.ts";
 import { moduleOrRef, selection } from "./selection.ts";
 import { runWatch } from "./watch.ts";
 import { withProject } from "./with-project.ts";
 
-/** Runs one command to its report. */
+/** Runs one command to its report; undefined when it has none, for it was a server. */
 export async function runCommand(
   { call, globals }: Extract<Invocation, { kind: "run" }>,
   context: CommandContext,
-): Promise<Report> {
+): Promise<Report | undefined> {
   switch (call.command) {
     case "init":
       return runInit(call.options, globals, context);
@@ -22,6 +23,9 @@ export async function runCommand(
       return runDoctor(globals, context);
     case "build":
       return runBuild(call.options, globals, context);
+    case "mcp":
+      await runMcp(globals, context);
+      return undefined;
     case "watch":
       return runWatch(call.options, globals, context);
     case "clean":

@@ -1,0 +1,2 @@
+export { serveMcp, type ServeOptions } from "./serve-mcp.ts";
+export type { OpenChanges, OpenProject } from "./session.ts";
