@@ -1,7 +1,17 @@
-import { createTemporaryProject, runJaunt, type TemporaryProject } from "@jaunt/testkit";
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  createTemporaryProject,
+  runJaunt,
+  startScriptedServer,
+  waitFor,
+  type ScriptedAnswer,
+  type ScriptedServer,
+  type TemporaryProject,
+} from "@jaunt/testkit";
 import { afterEach, describe, expect, test } from "vitest";
 import { tsconfig } from "./fixture.ts";
-import { openSession, type McpSession, type SessionOptions } from "./mcp-session.ts";
+import { openSession, type McpSession, type Progress, type SessionOptions } from "./mcp-session.ts";
 import { recordings } from "./recorded-project.ts";
 
 /** top stands on base. */
@@ -100,14 +110,217 @@ test("clean removes nothing until it is confirmed", async () => {
   expect(project.exists("src/__generated__/base.ts")).toBe(false);
 });
 
-async function open(options: SessionOptions = {}): Promise<{ project: TemporaryProject; session: McpSession }> {
+describe("a build", () => {
+  test("that outlasts wait_ms answers with a job, tells progress, and can be waited for", async () => {
+    const { session } = await openServed({ text: replies["src/base"], delayMs: 5_000 });
+    const progress: string[] = [];
+    const options = { onprogress: ({ message = "" }: Progress) => void progress.push(message) };
+    const started = await session.call("jaunt_build", { targets: ["src/base"], wait_ms: 2_500 }, options);
+    expect(started.structured).toMatchObject({ command: "job", job: "job-1", state: "running", running: ["src/base"] });
+    expect(progress).toContainEqual(expect.stringContaining("0 of 1 modules; now src/base"));
+
+    const second = await session.call("jaunt_build");
+    expect(second).toMatchObject({ isError: true, text: { error: { code: "build-running" } } });
+    expect(second.text.error.message).toContain("job-1");
+    expect(await session.call("jaunt_clean", { confirm: true })).toMatchObject({
+      isError: true,
+      text: { error: { code: "build-running" } },
+    });
+
+    const ended = await session.call("jaunt_job", { job: "job-1", action: "wait" });
+    expect(ended.structured).toMatchObject({ state: "done", report: { generated: ["src/base"], calls: 1 } });
+    expect((await session.call("jaunt_job")).structured).toMatchObject({ job: "job-1", next: null });
+  });
+
+  test("that the client gives up on breaks its request to the provider off", async () => {
+    const { session, server } = await openServed({ text: "", delayMs: 60_000 });
+    const controller = new AbortController();
+    const building = session.call("jaunt_build", { targets: ["src/base"] }, { signal: controller.signal });
+    await waitFor(() => server.requests.length === 1);
+    controller.abort();
+    await expect(building).rejects.toThrow();
+    await waitFor(() => server.requests[0]?.brokenOffAt !== undefined);
+    const again = await session.call("jaunt_build", { targets: ["src/base"], wait_ms: 0 });
+    expect(again.structured).toMatchObject({ job: "job-2" });
+    expect((await session.call("jaunt_job", { job: "job-1" })).structured).toMatchObject({ state: "cancelled" });
+  });
+
+  test("whose job is cancelled breaks its request off, and the next build can start", async () => {
+    const { session, server } = await openServed({ text: "", delayMs: 60_000 });
+    await session.call("jaunt_build", { targets: ["src/base"], wait_ms: 0 });
+    await waitFor(() => server.requests.length === 1);
+    const cancelled = await session.call("jaunt_job", { job: "job-1", action: "cancel" });
+    expect(cancelled.structured).toMatchObject({ state: "cancelled", report: { interrupted: true } });
+    await waitFor(() => server.requests[0]?.brokenOffAt !== undefined);
+    expect((await session.call("jaunt_build", { wait_ms: 0 })).structured).toMatchObject({ job: "job-2" });
+  });
+});
+
+describe("a build that the agent writes itself", () => {
+  test("goes through the same checks: a rejected source comes back with its errors, a right one lands", async () => {
+    const { project, session } = await open();
+    const started = await session.call("jaunt_build", { mode: "delegate" });
+    expect(started.structured).toMatchObject({
+      state: "running",
+      mode: "delegate",
+      instructions: expect.stringContaining("any") as unknown,
+      pending: [{ module: "src/base", attempt: 1, prompt: expect.stringContaining("Twice the number.") as unknown }],
+    });
+
+    const wrong = await session.call("jaunt_submit", {
+      module: "src/base",
+      source: replies["src/base"].replace("2", "3"),
+    });
+    expect(wrong.structured).toMatchObject({
+      verdict: { accepted: false, diagnostics: [{ severity: "error" }] },
+      pending: [{ module: "src/base", attempt: 2, prompt: expect.stringContaining("n * 3") as unknown }],
+    });
+    expect(await project.read("src/__generated__/base.ts")).toContain("jaunt:kind=placeholder");
+
+    const right = await session.call("jaunt_submit", {
+      module: "src/base",
+      source: `\`\`\`ts\n${replies["src/base"]}\n\`\`\``,
+    });
+    expect(right.structured).toMatchObject({ verdict: { accepted: true } });
+    expect(await session.call("jaunt_submit", { module: "src/base", source: "x" })).toMatchObject({
+      isError: true,
+      text: { error: { code: "submission-repeated" } },
+    });
+    expect(await session.call("jaunt_submit", { module: "src/none", source: "x" })).toMatchObject({
+      isError: true,
+      text: { error: { code: "submission-unknown" } },
+    });
+    expect((await session.call("jaunt_job", { action: "wait" })).structured).toMatchObject({
+      pending: [{ module: "src/top", attempt: 1 }],
+    });
+
+    const last = await session.call("jaunt_submit", { module: "src/top", source: replies["src/top"] });
+    expect(last.structured).toMatchObject({
+      state: "done",
+      done: 2,
+      report: { generated: ["src/base", "src/top"], failed: [], examples: { passed: 1 }, cost: 0 },
+    });
+    expect(await project.read("src/__generated__/base.ts")).toContain("jaunt:generator=delegate/test-agent ");
+    expect((await session.call("jaunt_check")).structured).toMatchObject({ ok: true });
+  });
+
+  test("keeps what was submitted: the next one does not ask for it again", async () => {
+    const { session } = await open();
+    await session.call("jaunt_build", { mode: "delegate", targets: ["src/base"] });
+    await session.call("jaunt_submit", { module: "src/base", source: replies["src/base"] });
+    await session.call("jaunt_clean", { confirm: true });
+    expect((await session.call("jaunt_build", { mode: "delegate", targets: ["src/base"] })).structured).toMatchObject({
+      generated: ["src/base"],
+      cache_hits: 1,
+    });
+  });
+
+  test("is refused a source when the configured model writes it", async () => {
+    const { session } = await open();
+    await session.call("jaunt_build");
+    expect(await session.call("jaunt_submit", { module: "src/base", source: "x" })).toMatchObject({
+      isError: true,
+      text: { error: { code: "not-delegated", next: 'jaunt_build { "mode": "delegate" }' } },
+    });
+  });
+});
+
+describe("resources", () => {
+  test("serve the manifest and the texts of the modules that it names", async () => {
+    const { project, session } = await open();
+    await session.call("jaunt_build");
+    const manifest = JSON.parse(await read(session, "jaunt://manifest")) as { modules: Record<string, string>[] };
+    expect(manifest.modules[0]).toEqual({
+      module: "src/base",
+      status: "current",
+      spec: "jaunt://module/src/base/spec",
+      generated: "jaunt://module/src/base/generated",
+    });
+    expect(await read(session, "jaunt://module/src/base/spec")).toBe(specs["src/base.jaunt.ts"]);
+    expect(await read(session, "jaunt://module/src/base/generated")).toBe(
+      await project.read("src/__generated__/base.ts"),
+    );
+    const { resources } = await session.client.listResources();
+    expect(resources.map(({ uri }) => uri)).toEqual([
+      "jaunt://manifest",
+      "jaunt://module/src/base/spec",
+      "jaunt://module/src/top/spec",
+      "jaunt://module/src/base/generated",
+      "jaunt://module/src/top/generated",
+    ]);
+  });
+
+  test("serve why a build failed, and the prompt", async () => {
+    const { session } = await open({ files: recordings({ "src/base": "export const base = 1;" }) });
+    expect((await session.call("jaunt_build", { targets: ["src/base"] })).structured).toMatchObject({
+      failed: [{ module: "src/base" }],
+    });
+    expect(await read(session, "jaunt://module/src/base/failure")).toContain("# src/base failed to build");
+    expect(await read(session, "jaunt://module/src/base/prompt")).toContain("Twice the number.");
+    await expect(read(session, "jaunt://module/src/top/failure")).rejects.toThrow(/src\/top has no failure/);
+  });
+
+  test.each([
+    "jaunt://module/../secret/spec",
+    "jaunt://module/%2e%2e/secret/spec",
+    "jaunt://module/src/..%2f..%2fsecret/spec",
+    "jaunt://module/secret.txt/spec",
+    "jaunt://module/src/secret/spec",
+    "jaunt://module/src/linked/spec",
+    "jaunt://module/src/%E0%A4%A/spec",
+    "jaunt://module/__proto__/spec",
+    "jaunt://module/src/base/../../../secret.txt",
+    "jaunt://other",
+    "file:///etc/passwd",
+    "not a uri",
+  ])("serve nothing for %s", async (uri) => {
+    const { project, session } = await open({ files: { "secret.txt": "s3cret", ".env": "KEY=s3cret" } });
+    const outside = await createTemporaryProject({
+      "linked.jaunt.ts": `/** s3cret */\nexport declare function linked(): void;\n`,
+    });
+    opened.push(() => outside.remove());
+    await symlink(join(outside.root, "linked.jaunt.ts"), join(project.root, "src/linked.jaunt.ts"));
+    const answer = await read(session, uri).catch((error: unknown) => String(error));
+    expect(answer).not.toContain("s3cret");
+    expect(answer).toMatch(/Error/);
+    expect((await session.call("jaunt_status")).isError).toBe(false);
+  });
+});
+
+async function read({ client }: McpSession, uri: string): Promise<string> {
+  const { contents } = await client.readResource({ uri });
+  const [first] = contents;
+  return first !== undefined && "text" in first ? first.text : "";
+}
+
+async function openServed(answer: ScriptedAnswer): Promise<{ session: McpSession; server: ScriptedServer }> {
+  const server = await startScriptedServer({ "*": answer });
+  opened.push(() => server.close());
+  const { session } = await open({
+    config: `version = 1\n[llm]\nprovider = "litellm"\nmodel = "scripted"\nbase_url = "${server.url}"\n`,
+    env: { LITELLM_API_KEY: "none" },
+  });
+  return { session, server };
+}
+
+interface OpenOptions extends SessionOptions {
+  readonly config?: string;
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+async function open({
+  config = 'version = 1\n[llm]\nprovider = "replay"\n',
+  files = {},
+  ...options
+}: OpenOptions = {}): Promise<{ project: TemporaryProject; session: McpSession }> {
   const project = await createTemporaryProject(
     {
-      "jaunt.toml": 'version = 1\n[llm]\nprovider = "replay"\n',
+      "jaunt.toml": config,
       "package.json": '{ "name": "served", "private": true, "type": "module" }',
       "tsconfig.json": tsconfig(),
       ...specs,
       ...recordings(replies),
+      ...files,
     },
     { nodeModules: true },
   );

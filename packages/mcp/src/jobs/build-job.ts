@@ -24,6 +24,8 @@ export interface BuildJob {
   progress(): JobProgress;
   /** Verdicts on attempts so far, oldest first. */
   verdicts(): readonly Verdict[];
+  /** True from the moment it was cancelled, while its state may still be `running`. */
+  isCancelled(): boolean;
   /** Aborts the backend's calls; settles once nothing runs any more. */
   cancel(): Promise<void>;
   /** Settles when `condition` holds, the job ended, the time is over or the signal aborts. */
@@ -114,6 +116,7 @@ export function startJob({ id, makeDelegate, run }: JobOptions): BuildJob {
       running: [...running],
     }),
     verdicts: () => verdicts,
+    isCancelled: () => controller.signal.aborted,
     async cancel() {
       controller.abort();
       await ended;

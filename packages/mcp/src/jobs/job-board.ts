@@ -4,10 +4,10 @@ import type { BuildJob } from "./build-job.ts";
 /** The builds of one server: at most one runs, and the last ones that ended can still be asked for. */
 export interface JobBoard {
   /**
-   * Starts a build with the next id.
+   * Starts a build with the next id; waits for one that was cancelled and is about to end.
    * @throws {JauntError} `build-running` while another one runs
    */
-  start(begin: (id: string) => BuildJob): BuildJob;
+  start(begin: (id: string) => BuildJob): Promise<BuildJob>;
   /**
    * A job by id, or the latest one.
    * @throws {JauntError} `unknown-job`
@@ -32,7 +32,9 @@ export function createJobBoard(): JobBoard {
     if (job !== undefined) throw buildRunning(what, job.id);
   };
   return {
-    start(begin) {
+    async start(begin) {
+      const before = running();
+      if (before?.isCancelled() === true) await before.cancel();
       refuseWhileBuilding("Another build");
       count += 1;
       const job = begin(`job-${String(count)}`);

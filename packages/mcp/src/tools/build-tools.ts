@@ -39,7 +39,7 @@ export function addBuildTools(server: McpServer, session: Session): void {
       answer("build", async () => {
         const options: BuildOptions = { ...chosen(input), force, offline };
         const agent = mode === "delegate" ? clientName(server, context) : undefined;
-        const job = session.board.start((id) => beginBuild(session, id, options, agent));
+        const job = await session.board.start((id) => beginBuild(session, id, options, agent));
         const { signal } = context.mcpReq;
         const cancel = (): void => void job.cancel();
         signal.addEventListener("abort", cancel, { once: true });
@@ -79,7 +79,7 @@ export function addBuildTools(server: McpServer, session: Session): void {
       inputSchema: z.strictObject({
         job: z.string().optional(),
         module: moduleName,
-        source: z.string().min(1).max(2_000_000),
+        source: z.string(),
         wait_ms: waitMs,
       }),
       outputSchema: outputs.job,

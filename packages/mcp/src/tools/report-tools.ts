@@ -36,7 +36,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Check for drift",
       description: "Whether everything generated is current and type-checks. since: a git revision.",
-      inputSchema: z.strictObject({ ...selection, since: z.string().min(1).optional() }),
+      inputSchema: z.strictObject({ ...selection, since: z.string().optional() }),
       outputSchema: outputs.check,
       annotations: readOnly,
     },
@@ -84,7 +84,7 @@ export function addReportTools(server: McpServer, session: Session): void {
   );
 }
 
-const readOnly = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
+const readOnly = { readOnlyHint: true, openWorldHint: false };
 
 async function answer(
   session: Session,
@@ -95,13 +95,7 @@ async function answer(
   const { signal } = context.mcpReq;
   try {
     const work = (): Promise<object> => withProject(session, { signal, onEvent: () => {} }, ask);
-    return reportResult(
-      await withProgress(
-        context,
-        () => `${command} is running`,
-        () => work(),
-      ),
-    );
+    return reportResult(await withProgress(context, () => `${command} is running`, work));
   } catch (error) {
     return errorResult(command, error);
   }

@@ -5,16 +5,16 @@ interface SelectionShape {
   readonly exclude: z.ZodOptional<z.ZodArray<z.ZodString>>;
 }
 
-const selectors = z.array(z.string().min(1)).max(1000).optional();
+const selectors = z.array(z.string()).optional();
 
-/** Which modules a tool is about. */
+/** Which modules a tool is about. Limits are left to the selectors themselves: every word here is read by a model. */
 export const selection: SelectionShape = { targets: selectors, exclude: selectors };
 
 /** How long a call waits before it gives a job's state instead, in milliseconds. */
 export const waitMs: z.ZodDefault<z.ZodNumber> = z.number().int().min(0).max(600_000).default(45_000);
 
 /** One module by name. */
-export const moduleName: z.ZodString = z.string().min(1);
+export const moduleName: z.ZodString = z.string();
 
 /** The heart of a report; the rest of it is as in `--json`. */
 function report<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$loose> {
@@ -27,7 +27,7 @@ const list = z.array(z.any());
 
 /** What every tool answers, in short: a client needs the names, not every detail. */
 export const outputs: Readonly<Record<ToolOutput, z.ZodObject>> = Object.freeze({
-  status: report({ modules: z.looseObject({}), counts: z.looseObject({}) }),
+  status: report({ modules: z.looseObject({}) }),
   plan: report({ build: list, totals: z.looseObject({}) }),
   build: report({ command: z.enum(["build", "job"]) }),
   check: report({ ok: z.boolean(), problems: list }),
