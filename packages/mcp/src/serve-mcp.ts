@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { createServer } from "./create-server.ts";
 import { createJobBoard } from "./jobs/job-board.ts";
@@ -27,8 +28,11 @@ export async function serveMcp(options: ServeOptions): Promise<void> {
   const handle = serveStdio(() => createServer(session), { transport, onerror: onError });
   await closed(transport, signal);
   await handle.close();
-  await board.close();
+  await Promise.race([board.close(), sleep(graceMs, undefined, { ref: false })]);
 }
+
+/** Time that a cancelled build has to end in order, in milliseconds. */
+const graceMs = 1_000;
 
 function closed(transport: StdioServerTransport, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
