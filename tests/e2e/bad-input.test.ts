@@ -55,10 +55,10 @@ const rows: readonly Row[] = [
     says: ["@acme/nowhere", "npm install"],
   },
   {
-    name: "provider that is not built yet",
+    name: "provider without its key",
     files: { "jaunt.toml": '[llm]\nprovider = "anthropic"\n[paths]\ntest_roots = []\n' },
     exitCode: 2,
-    says: ["anthropic", "litellm"],
+    says: ["anthropic", "ANTHROPIC_API_KEY"],
   },
   {
     name: "missing key",

@@ -131,7 +131,7 @@ describe("a build over real HTTP", () => {
   test("streams every module from a chat completions endpoint and reports usage", async () => {
     const { project } = await openServed();
     const report = await build(project);
-    expect(report).toMatchObject({ calls: 5, failed: [], usage: { input: 500, output: 50 } });
+    expect(report).toMatchObject({ calls: 5, failed: [], usage: { input: 15_000, output: 50 } });
     expect(await project.read("src/__generated__/top.ts")).toContain("left(n) + right(n)");
   });
 

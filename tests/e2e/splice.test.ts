@@ -162,9 +162,9 @@ async function open(
   const script = answers.map((text): ScriptedAnswer => ({
     text,
     usage: {
-      prompt_tokens: 100,
+      prompt_tokens: 3_000,
       completion_tokens: Math.ceil(text.length / 4),
-      total_tokens: 100 + Math.ceil(text.length / 4),
+      total_tokens: 3_000 + Math.ceil(text.length / 4),
     },
   }));
   const server = await startScriptedServer({ "*": script });

@@ -7,7 +7,7 @@ export interface ScriptedAnswer {
   readonly text?: string;
   /** Default `stop`; null sends none. */
   readonly finishReason?: string | null;
-  /** As the wire has it; null sends none, absent sends small figures. */
+  /** As the wire has it; null sends none, absent sends those of a small module. */
   readonly usage?: Readonly<Record<string, unknown>> | null;
   /** Characters in one event. Default 24. */
   readonly chunkSize?: number;
@@ -191,7 +191,8 @@ function events(answer: ScriptedAnswer): readonly object[] {
   ];
 }
 
-const defaultUsage: object = { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 };
+/** Of a small module: fewer input tokens would look like a prompt that was cut. */
+const defaultUsage: object = { prompt_tokens: 3_000, completion_tokens: 10, total_tokens: 3_010 };
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
