@@ -287,6 +287,16 @@ describe("resources", () => {
   });
 });
 
+test("a generated file that is a link out of the project is not served", async () => {
+  const { project, session } = await open({ files: { "src/__generated__/top.ts": "" } });
+  const outside = await createTemporaryProject({ "secret.txt": "s3cret" });
+  opened.push(() => outside.remove());
+  await symlink(join(outside.root, "secret.txt"), join(project.root, "src/__generated__/base.ts"));
+  const answer = await read(session, "jaunt://module/src/base/generated").catch((error: unknown) => String(error));
+  expect(answer).toContain("Refusing to read src/__generated__/base.ts");
+  expect(answer).not.toContain("s3cret");
+});
+
 async function read({ client }: McpSession, uri: string): Promise<string> {
   const { contents } = await client.readResource({ uri });
   const [first] = contents;

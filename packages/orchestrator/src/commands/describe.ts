@@ -51,14 +51,14 @@ export function describeModule(context: ProjectContext, id: ModuleId): Promise<S
 
 /**
  * One text that belongs to a module: never a file by its path, and nothing that a symbolic link leads out of the project for.
- * @throws {JauntError} with code `unknown-module`, `no-such-text` or `write-outside-project`
+ * @throws {JauntError} with code `unknown-module`, `no-such-text` or `read-outside-project`
  */
 export function readModule(context: ProjectContext, id: ModuleId, part: ModulePart): Promise<ModuleText> {
   return runCommand(context, "read", async () => {
     const { module, paths } = find(await loadProject(context), id);
     const [failure, prompt] = failureFilesOf(id);
     const path = { spec: module.path, generated: paths.generated, failure, prompt }[part];
-    refuseEscape(context.root, path);
+    confine(context.root, path);
     const text = readProjectText(context.root, path);
     if (text === undefined) throw nothingThere(id, part);
     return { module: id, part, path, text };
@@ -73,6 +73,19 @@ function find(project: LoadedProject, id: ModuleId): NonNullable<ReturnType<Load
     exitCode: 2,
     hint: "`jaunt status` lists the modules; an id is a path without .jaunt.ts, such as src/email.",
   });
+}
+
+function confine(root: string, path: string): void {
+  try {
+    refuseEscape(root, path);
+  } catch (cause) {
+    throw new JauntError(`Refusing to read ${path}: a symbolic link leads elsewhere.`, {
+      code: "read-outside-project",
+      exitCode: 2,
+      hint: "Replace the link by a real folder or file.",
+      cause,
+    });
+  }
 }
 
 function nothingThere(id: ModuleId, part: ModulePart): JauntError {
