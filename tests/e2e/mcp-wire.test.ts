@@ -27,11 +27,19 @@ export const createBackend = () => ({
 });
 `;
 
-/** A plug-in that never answers, and hears nothing. */
+/** A plug-in that never answers; the program that it starts ends with the call. */
 const deaf = `
+import { spawn } from "node:child_process";
 export const keyEnvironment = [];
 export const keyRequired = () => false;
-export const createBackend = () => ({ apiVersion: 1, name: "deaf", generate: () => new Promise(() => setInterval(() => {}, 1000)) });
+export const createBackend = () => ({
+  apiVersion: 1,
+  name: "deaf",
+  generate: (request, { signal }) => new Promise(() => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    signal.addEventListener("abort", () => child.kill());
+  }),
+});
 `;
 
 test("what a plug-in prints goes to stderr; stdout carries JSON-RPC alone", async () => {
