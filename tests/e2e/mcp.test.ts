@@ -13,6 +13,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { tsconfig } from "./fixture.ts";
 import { openSession, type McpSession, type Progress, type SessionOptions } from "./mcp-session.ts";
 import { recordings } from "./recorded-project.ts";
+import { configureLlm, moduleAskedFor, unbuiltMail } from "./served-mail.ts";
 
 /** top stands on base. */
 const specs = {
@@ -156,7 +157,58 @@ describe("a build", () => {
   });
 });
 
+describe("a build of the mail example that takes longer than the client's time-out", () => {
+  const patience = { timeout: 4_000 };
+
+  test("is answered in one call to a client that listens to progress", async () => {
+    const session = await openSlowMail();
+    const listening = { ...patience, resetTimeoutOnProgress: true, onprogress: () => {} };
+    const startedAt = performance.now();
+    const built = await session.call("jaunt_build", { wait_ms: 60_000 }, listening);
+    expect(built.text).toMatchObject({ failed: [], calls: 17 });
+    expect(performance.now() - startedAt).toBeGreaterThan(patience.timeout);
+  });
+
+  test("is followed as a job by one that does not", async () => {
+    const session = await openSlowMail();
+    let answer = await session.call("jaunt_build", { wait_ms: 1_000 }, patience);
+    let calls = 1;
+    while (answer.text.report === undefined && calls < 60) {
+      answer = await session.call("jaunt_job", { action: "wait", wait_ms: 1_000 }, patience);
+      calls += 1;
+    }
+    expect(answer.structured).toMatchObject({ state: "done", done: 17, total: 17, report: { failed: [], calls: 17 } });
+    expect(calls).toBeGreaterThan(4);
+  });
+});
+
+async function openSlowMail(): Promise<McpSession> {
+  const { project, replies: answers } = await unbuiltMail();
+  opened.push(() => project.remove());
+  const script = Object.fromEntries([...answers].map(([module, text]) => [module, { text, delayMs: 600 }]));
+  const server = await startScriptedServer(script, { match: moduleAskedFor });
+  opened.push(() => server.close());
+  await configureLlm(
+    project,
+    `provider = "litellm"\nmodel = "scripted"\nbase_url = "${server.url}"\n[build]\njobs = 2`,
+  );
+  const session = await openSession(project.root, { env: { LITELLM_API_KEY: "none" } });
+  opened.push(() => session.close());
+  return session;
+}
+
 describe("a build that the agent writes itself", () => {
+  test("is what an agent is told of where no model can be asked", async () => {
+    const { session } = await open({ config: 'version = 1\n[llm]\nprovider = "anthropic"\nmodel = "any"\n' });
+    expect(await session.call("jaunt_build")).toMatchObject({
+      isError: true,
+      text: { error: { code: "provider-key-missing", exit_code: 2, next: 'jaunt_build { "mode": "delegate" }' } },
+    });
+    expect((await session.call("jaunt_build", { mode: "delegate" })).structured).toMatchObject({
+      pending: [{ module: "src/base" }],
+    });
+  });
+
   test("goes through the same checks: a rejected source comes back with its errors, a right one lands", async () => {
     const { project, session } = await open();
     const started = await session.call("jaunt_build", { mode: "delegate" });

@@ -32,8 +32,10 @@ export function errorReport(command: string, thrown: unknown): object {
   };
 }
 
-/** The first command that the hint names, as the exact line to run; else what looks into everything. */
-function nextStep({ hint = "" }: JauntError): string {
+/** What an agent can do about it: build by itself where no model can be asked, else what the hint names first. */
+function nextStep({ code, hint = "" }: JauntError): string {
+  if (code.startsWith("provider-") || code === "model-missing" || code === "backend-auth")
+    return 'jaunt_build { "mode": "delegate" }';
   const tool = /jaunt_\w+(?: \{[^}]*\})?/.exec(hint)?.[0];
   return /`(jaunt [^`]+)`/.exec(hint)?.[1] ?? tool ?? "jaunt doctor";
 }
