@@ -1,7 +1,9 @@
 import {
   createTemporaryProject,
   runJaunt,
+  startJaunt,
   startScriptedServer,
+  waitFor,
   type ScriptedServer,
   type TemporaryProject,
 } from "@jaunt/testkit";
@@ -51,7 +53,7 @@ describe("money", () => {
     const { stdout, exitCode } = await runJaunt(project.root, ["build"]);
     expect(exitCode).toBe(3);
     expect(stdout).toContain(
-      "The budget is used up and 12 modules left; what was built is kept. Raise [llm] max_cost_per_build",
+      "and $0.01 is left. 12 modules to go; what was built is kept. Raise [llm] max_cost_per_build",
     );
   });
 
@@ -64,6 +66,17 @@ describe("money", () => {
     expect(report.generated.length).toBeGreaterThan(0);
     const { stdout } = await runJaunt(project.root, ["build"]);
     expect(stdout).toContain("price of unheard-of unknown");
+  });
+
+  test("a watch has one budget for all its rounds", async () => {
+    // Enough for the most that one call can cost, not for that and what one did cost.
+    const { project, server } = await open(`max_cost_per_build = 16.7`);
+    const watch = startJaunt(project.root, ["watch", "--target", "src/m3"]);
+    opened.push({ close: async () => void watch.kill("SIGKILL") });
+    await waitFor(() => watch.output().stderr.includes("Ctrl-C to stop"));
+    await project.write("src/m3.jaunt.ts", (await project.read("src/m3.jaunt.ts")).replace("Adds 3.", "Adds three."));
+    await waitFor(() => watch.output().stderr.includes("src/m3: left, the budget is used up"));
+    expect(server.requests).toHaveLength(1);
   });
 
   test("a module that may not be paid for holds up what needs it, and nothing is sent", async () => {

@@ -289,7 +289,7 @@ describe("how a watch ends", () => {
     const { exitCode, stdout } = await watch.interrupt();
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(
-      /^watch: stopped after 1 round in .*: 3 modules generated \(300 input tokens, 30 output tokens\)\.\n$/,
+      /^watch: stopped after 1 round in .*: 3 modules generated \(9,000 input tokens, 30 output tokens\)\.\n$/,
     );
   });
 

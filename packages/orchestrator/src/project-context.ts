@@ -5,6 +5,7 @@ import type { Config } from "@jaunt/core/config";
 import type { Generator } from "@jaunt/core/header";
 import type { AnalysisMemory } from "./cache/analysis-memory.ts";
 import type { FileLedger } from "./cache/file-ledger.ts";
+import type { PaidBackend } from "./generate/paid-backend.ts";
 import { execute } from "./process/execute.ts";
 import type { RunEvent } from "./events.ts";
 import type { Language, ProjectOptions } from "./project.ts";
@@ -23,6 +24,8 @@ export interface ProjectContext {
   emit(event: RunEvent): void;
   /** Present in a watch, which then writes no analysis cache. */
   readonly memory?: AnalysisMemory;
+  /** Present in a watch, whose rounds share one backend and one budget. */
+  readonly paid?: PaidBackend;
   /** The prompt templates, read once. */
   templates(): Templates;
   /** Who would write a body now; the model is empty when only a call can tell it. */

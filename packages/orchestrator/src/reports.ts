@@ -2,6 +2,7 @@ import type { BatchState, Diagnostic, ModuleId, Spec, SpecMember, SpecModule, Sp
 import type { ModuleState, Reason } from "@jaunt/core/plan";
 import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
+import type { Refusal } from "./cost/budget.ts";
 import type { Price } from "./cost/prices.ts";
 import type { ModulePart } from "./project.ts";
 
@@ -106,6 +107,8 @@ export interface BuildReport {
   readonly batches?: readonly BatchSummary[];
   /** True when the budget stopped the build. */
   readonly budget_reached: boolean;
+  /** The call that it refused: the most it could have taken, and what was left. */
+  readonly budget_refused: Refusal | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
   readonly duration_seconds: number;

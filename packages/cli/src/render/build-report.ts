@@ -87,10 +87,16 @@ function costOf({ cost, model }: BuildReport): string {
     : `, ~${formatDollars(cost)}`;
 }
 
-function overBudget({ failed, cost }: BuildReport): string {
+function overBudget({ failed, budget_refused: refused }: BuildReport): string {
   const left = formatCount(failed.filter(({ outcome }) => outcome === "over_budget").length, "module");
-  const limit = cost === null ? "[llm] max_tokens_per_build" : "[llm] max_cost_per_build";
-  return `The budget is used up and ${left} left; what was built is kept. Raise ${limit} in jaunt.toml, or run \`jaunt build\` again for the rest.`;
+  const isMoney = refused?.unit === "dollars";
+  const amount = (value: number): string => (isMoney ? formatDollars(value) : formatCount(value, "token"));
+  const why =
+    refused === null
+      ? ""
+      : `: the next call may take up to ${amount(refused.needs)}, and ${amount(refused.left)} is left`;
+  const limit = isMoney ? "[llm] max_cost_per_build" : "[llm] max_tokens_per_build";
+  return `The budget does not allow more${why}. ${left} to go; what was built is kept. Raise ${limit} in jaunt.toml, or run \`jaunt build\` again for the rest.`;
 }
 
 function countOutcomes(failed: readonly BuildFailure[]): readonly string[] {

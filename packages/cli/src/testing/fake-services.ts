@@ -44,6 +44,7 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
     cost: 0,
     model: "",
     budget_reached: false,
+    budget_refused: null,
     diagnostics: [],
     interrupted: false,
     duration_seconds: 0,

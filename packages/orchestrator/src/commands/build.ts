@@ -108,6 +108,7 @@ function finish(
     model: backend.model(),
     ...(backend.batch === undefined ? {} : { batches: backend.batch.batches() }),
     budget_reached: backend.spending().reached,
+    budget_refused: backend.spending().refused ?? null,
     diagnostics: [...project.diagnostics, ...notes, ...sync.diagnostics, ...tally.diagnostics],
     interrupted: context.signal.aborted,
     duration_seconds: seconds,

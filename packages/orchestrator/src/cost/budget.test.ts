@@ -49,7 +49,12 @@ test("where the price is unknown, tokens govern and no sum is named", async () =
   const first = await budget.reserve(bound);
   first?.settle(used(400, 300));
   expect(await budget.reserve(bound)).toBeUndefined();
-  expect(budget.spending()).toEqual({ dollars: undefined, tokens: 700, reached: true });
+  expect(budget.spending()).toEqual({
+    dollars: undefined,
+    tokens: 700,
+    reached: true,
+    refused: { needs: 900, left: 300, unit: "tokens" },
+  });
 });
 
 test("settling twice counts once", async () => {

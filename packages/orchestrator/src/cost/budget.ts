@@ -31,6 +31,15 @@ export interface Spending {
   readonly tokens: number;
   /** True once a call was refused. */
   readonly reached: boolean;
+  /** The call that was refused. */
+  readonly refused?: Refusal;
+}
+
+/** The most that a call could have taken and what was left, in dollars, or in tokens where these refused it. */
+export interface Refusal {
+  readonly needs: number;
+  readonly left: number;
+  readonly unit: "dollars" | "tokens";
 }
 
 /** The purse of one build. Every call is paid from what is left after all that is reserved, so the limit holds whatever runs side by side. */
@@ -52,8 +61,12 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
   const spent = { dollars: 0, tokens: 0 };
   const reserved = { dollars: 0, tokens: 0 };
   const waiting: (() => void)[] = [];
-  let reached = false;
+  let refused: Refusal | undefined;
 
+  const refusal = (most: Amount): Refusal =>
+    price !== undefined && spent.dollars + most.dollars > dollars
+      ? { needs: most.dollars, left: Math.max(0, dollars - spent.dollars), unit: "dollars" }
+      : { needs: most.tokens, left: Math.max(0, tokens - spent.tokens), unit: "tokens" };
   const fits = (most: Amount): boolean =>
     spent.tokens + reserved.tokens + most.tokens <= tokens &&
     (price === undefined || spent.dollars + reserved.dollars + most.dollars <= dollars);
@@ -77,10 +90,10 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
   return {
     async reserve(bound) {
       const most = mostOf(bound, price);
-      while (!reached) {
+      while (refused === undefined) {
         if (fits(most)) return take(most, bound.rate);
         if (reserved.tokens === 0) {
-          reached = true;
+          refused = refusal(most);
           wake();
         } else await new Promise<void>((resume) => waiting.push(resume));
       }
@@ -88,10 +101,15 @@ export function createBudget({ dollars, tokens, price }: BudgetLimits): Budget {
     },
     tryReserve(bound) {
       const most = mostOf(bound, price);
-      return !reached && fits(most) ? take(most, bound.rate) : undefined;
+      return refused === undefined && fits(most) ? take(most, bound.rate) : undefined;
     },
     commit: (bound) => take(mostOf(bound, price), bound.rate),
-    spending: () => ({ dollars: price === undefined ? undefined : spent.dollars, tokens: spent.tokens, reached }),
+    spending: () => ({
+      dollars: price === undefined ? undefined : spent.dollars,
+      tokens: spent.tokens,
+      reached: refused !== undefined,
+      ...(refused === undefined ? {} : { refused }),
+    }),
   };
 }
 

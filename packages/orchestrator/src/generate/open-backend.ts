@@ -14,11 +14,10 @@ import type { ProjectContext } from "../project-context.ts";
 import { systemClock } from "./clock.ts";
 import { lazyBackend } from "./lazy-backend.ts";
 import { createLimiter } from "./limiter.ts";
-import { paidBackend, type PaidBackend } from "./paid-backend.ts";
+import { openPaidBackend, type PaidBackend } from "./paid-backend.ts";
 import { withRecording } from "./with-recording.ts";
 import { requestKey, withResponseCache } from "./with-response-cache.ts";
 import { withRetry } from "./with-retry.ts";
-import { withTelemetry } from "./with-telemetry.ts";
 
 /** The backend of one build, wrapped, with what it counted. */
 export interface BuildBackend {
@@ -51,9 +50,7 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
   let calls = 0;
   const found = { local: 0, remote: 0 };
   const name = identity(context);
-  const paid = paidBackend(config, async () =>
-    withTelemetry(await context.options.createBackend(config), await context.telemetry()),
-  );
+  const paid = context.paid ?? openPaidBackend(context);
   const lazy = lazyBackend(name, async () => (await paid.open()).backend);
   const limiter = createLimiter(options.jobs ?? config.build.jobs, systemClock, ({ limit, pauseMs }) =>
     context.emit({ type: "limit-change", limit, pauseMs }),

@@ -2,12 +2,14 @@ import type { Backend, BatchBackend } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import { createBudget, type Budget, type Spending } from "../cost/budget.ts";
 import { priceOf } from "../cost/prices.ts";
+import type { ProjectContext } from "../project-context.ts";
 import { withBudget } from "./with-budget.ts";
+import { withTelemetry } from "./with-telemetry.ts";
 import { withWarmUp } from "./with-warm-up.ts";
 
 /** A backend under the project's budget, with what it spent. */
 export interface PaidBackend {
-  /** Makes the backend, and looks up its price; once, at the first call. */
+  /** Makes the backend, and looks up its price; once, at the first call, and again only after it could not be made. */
   open(): Promise<OpenedBackend>;
   spending(): Spending;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
@@ -24,8 +26,13 @@ export interface OpenedBackend {
   readonly budget: Budget | undefined;
 }
 
+/** The backend of a project under its budget. What shares one of these shares one budget, as the rounds of a watch do. */
+export function openPaidBackend({ config, options, telemetry }: ProjectContext): PaidBackend {
+  return paidBackend(config, async () => withTelemetry(await options.createBackend(config), await telemetry()));
+}
+
 /** Puts the backend that `createBackend` makes under the limits of `[llm]`, and lets it warm its prefixes up where it keeps them. */
-export function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): PaidBackend {
+function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): PaidBackend {
   let budget: Budget | undefined;
   let model = llm.model;
   let opened: Promise<OpenedBackend> | undefined;
@@ -40,7 +47,15 @@ export function paidBackend({ llm }: Config, createBackend: () => Promise<Backen
     return { backend: withBudget(made.keepsPrefixes === true ? withWarmUp(made) : made, budget), batch, budget };
   };
   return {
-    open: () => (opened ??= open()),
+    async open() {
+      opened ??= open();
+      try {
+        return await opened;
+      } catch (error) {
+        opened = undefined;
+        throw error;
+      }
+    },
     spending: () => budget?.spending() ?? { dollars: 0, tokens: 0, reached: false },
     model: () => model,
   };
