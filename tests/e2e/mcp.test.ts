@@ -133,8 +133,8 @@ describe("a build", () => {
     expect((await session.call("jaunt_job")).structured).toMatchObject({ job: "job-1", next: null });
   });
 
-  test("that the client gives up on breaks its request to the provider off", async () => {
-    const { session, server } = await openServed({ text: "", delayMs: 60_000 });
+  test.each(["modern", "legacy"] as const)("that a %s client gives up on breaks its request off", async (era) => {
+    const { session, server } = await openServed({ text: "", delayMs: 60_000 }, { era });
     const controller = new AbortController();
     const building = session.call("jaunt_build", { targets: ["src/base"] }, { signal: controller.signal });
     await waitFor(() => server.requests.length === 1);
@@ -355,12 +355,16 @@ async function read({ client }: McpSession, uri: string): Promise<string> {
   return first !== undefined && "text" in first ? first.text : "";
 }
 
-async function openServed(answer: ScriptedAnswer): Promise<{ session: McpSession; server: ScriptedServer }> {
+async function openServed(
+  answer: ScriptedAnswer,
+  options: SessionOptions = {},
+): Promise<{ session: McpSession; server: ScriptedServer }> {
   const server = await startScriptedServer({ "*": answer });
   opened.push(() => server.close());
   const { session } = await open({
     config: `version = 1\n[llm]\nprovider = "litellm"\nmodel = "scripted"\nbase_url = "${server.url}"\n`,
     env: { LITELLM_API_KEY: "none" },
+    ...options,
   });
   return { session, server };
 }

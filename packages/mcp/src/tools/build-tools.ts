@@ -15,6 +15,7 @@ import { errorResult, reportResult } from "../protocol/tool-result.ts";
 import { withProgress } from "../protocol/with-progress.ts";
 import { withProject, type OpenChanges, type Session } from "../session.ts";
 import { chosen } from "./report-tools.ts";
+import { compact } from "./compact.ts";
 import { moduleName, outputs, selection, waitMs } from "./schemas.ts";
 
 /** The tools that build: they start a job, look after it, and feed it. */
@@ -25,13 +26,15 @@ export function addBuildTools(server: McpServer, session: Session): void {
       title: "Build",
       description:
         "Builds what is unbuilt or stale; after wait_ms answers with a job. delegate: you write the code; prompts come back as pending.",
-      inputSchema: z.strictObject({
-        ...selection,
-        force: z.boolean().optional(),
-        offline: z.boolean().optional(),
-        mode: z.enum(["model", "delegate"]).default("model"),
-        wait_ms: waitMs,
-      }),
+      inputSchema: compact(
+        z.strictObject({
+          ...selection,
+          force: z.boolean().optional(),
+          offline: z.boolean().optional(),
+          mode: z.enum(["model", "delegate"]).default("model"),
+          wait_ms: waitMs,
+        }),
+      ),
       outputSchema: outputs.build,
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
@@ -55,11 +58,13 @@ export function addBuildTools(server: McpServer, session: Session): void {
     {
       title: "Follow or cancel a build",
       description: "State of a build job (default: the latest), its pending prompts, and its report at the end.",
-      inputSchema: z.strictObject({
-        job: z.string().optional(),
-        action: z.enum(["status", "wait", "cancel"]).default("status"),
-        wait_ms: waitMs,
-      }),
+      inputSchema: compact(
+        z.strictObject({
+          job: z.string().optional(),
+          action: z.enum(["status", "wait", "cancel"]).default("status"),
+          wait_ms: waitMs,
+        }),
+      ),
       outputSchema: outputs.job,
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
     },
@@ -76,12 +81,14 @@ export function addBuildTools(server: McpServer, session: Session): void {
     {
       title: "Submit a module's source",
       description: "Answers a pending prompt of a delegated build; gives the verdict and what is pending next.",
-      inputSchema: z.strictObject({
-        job: z.string().optional(),
-        module: moduleName,
-        source: z.string(),
-        wait_ms: waitMs,
-      }),
+      inputSchema: compact(
+        z.strictObject({
+          job: z.string().optional(),
+          module: moduleName,
+          source: z.string(),
+          wait_ms: waitMs,
+        }),
+      ),
       outputSchema: outputs.job,
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
     },

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { errorResult, reportResult } from "../protocol/tool-result.ts";
 import { withProgress } from "../protocol/with-progress.ts";
 import { withProject, type Session } from "../session.ts";
+import { compact } from "./compact.ts";
 import { moduleName, outputs, selection } from "./schemas.ts";
 
 /** The tools that answer with one report and build nothing. */
@@ -13,7 +14,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Module states",
       description: "State of every module, and why. targets: ids, refs, globs, state:stale, +id, id+.",
-      inputSchema: z.strictObject(selection),
+      inputSchema: compact(z.strictObject(selection)),
       outputSchema: outputs.status,
       annotations: readOnly,
     },
@@ -24,7 +25,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Build plan",
       description: "What a build would do, in which order, why, and its likely cost. Calls no model.",
-      inputSchema: z.strictObject({ ...selection, force: z.boolean().optional() }),
+      inputSchema: compact(z.strictObject({ ...selection, force: z.boolean().optional() })),
       outputSchema: outputs.plan,
       annotations: readOnly,
     },
@@ -36,7 +37,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Check for drift",
       description: "Whether everything generated is current and type-checks. since: a git revision.",
-      inputSchema: z.strictObject({ ...selection, since: z.string().optional() }),
+      inputSchema: compact(z.strictObject({ ...selection, since: z.string().optional() })),
       outputSchema: outputs.check,
       annotations: readOnly,
     },
@@ -50,7 +51,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Explain a state",
       description: "Why a module (or ref, src/email:parse) is in its state, and the next command.",
-      inputSchema: z.strictObject({ module: moduleName }),
+      inputSchema: compact(z.strictObject({ module: moduleName })),
       outputSchema: outputs.why,
       annotations: readOnly,
     },
@@ -61,7 +62,7 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Specs of a module",
       description: "A module's specs, contracts, examples, dependencies and dependents.",
-      inputSchema: z.strictObject({ module: moduleName }),
+      inputSchema: compact(z.strictObject({ module: moduleName })),
       outputSchema: outputs.specInfo,
       annotations: readOnly,
     },
@@ -72,7 +73,9 @@ export function addReportTools(server: McpServer, session: Session): void {
     {
       title: "Remove generated files",
       description: "Lists what would be removed; removes it only with confirm: true.",
-      inputSchema: z.strictObject({ ...selection, orphans: z.boolean().optional(), confirm: z.boolean().optional() }),
+      inputSchema: compact(
+        z.strictObject({ ...selection, orphans: z.boolean().optional(), confirm: z.boolean().optional() }),
+      ),
       outputSchema: outputs.clean,
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
     },

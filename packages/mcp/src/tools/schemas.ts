@@ -1,4 +1,6 @@
+import type { StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import { z } from "zod";
+import { compact } from "./compact.ts";
 
 interface SelectionShape {
   readonly targets: z.ZodOptional<z.ZodArray<z.ZodString>>;
@@ -17,8 +19,8 @@ export const waitMs: z.ZodDefault<z.ZodNumber> = z.number().int().min(0).max(600
 export const moduleName: z.ZodString = z.string();
 
 /** The heart of a report; the rest of it is as in `--json`. */
-function report<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$loose> {
-  return z.looseObject(shape);
+function report(shape: z.ZodRawShape): StandardSchemaWithJSON {
+  return compact(z.looseObject(shape));
 }
 
 type ToolOutput = "status" | "plan" | "build" | "check" | "why" | "specInfo" | "clean" | "job";
@@ -26,8 +28,8 @@ type ToolOutput = "status" | "plan" | "build" | "check" | "why" | "specInfo" | "
 const list = z.array(z.any());
 
 /** What every tool answers, in short: a client needs the names, not every detail. */
-export const outputs: Readonly<Record<ToolOutput, z.ZodObject>> = Object.freeze({
-  status: report({ modules: z.looseObject({}) }),
+export const outputs: Readonly<Record<ToolOutput, StandardSchemaWithJSON>> = Object.freeze({
+  status: report({ modules: z.looseObject({}), counts: z.looseObject({}) }),
   plan: report({ build: list, totals: z.looseObject({}) }),
   build: report({ command: z.enum(["build", "job"]) }),
   check: report({ ok: z.boolean(), problems: list }),
