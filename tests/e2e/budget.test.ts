@@ -28,6 +28,9 @@ describe("money", () => {
     expect(text.stdout).toContain("build: 1 module generated (1,000 input tokens, 100 output tokens, ~$0.20)");
     const { report } = await build(project);
     expect(report.cost).toBeCloseTo((count - 1) * callCost, 9);
+    expect(report.spent["src/m2"]).toMatchObject({ attempts: 1, usage: { input: 1000, output: 100 } });
+    expect(report.spent["src/m2"]?.cost).toBeCloseTo(callCost, 9);
+    expect(text.stderr).toMatch(/src\/m1: built in .* \(1,000 input tokens, 100 output tokens, ~\$0\.20\)/);
     expect(report).toMatchObject({ model: "priced", budget_reached: false });
   });
 
@@ -98,6 +101,7 @@ interface Report {
   readonly generated: readonly string[];
   readonly failed: readonly { readonly outcome: string }[];
   readonly cost: number | null;
+  readonly spent: Readonly<Record<string, { readonly cost: number | null } | undefined>>;
   readonly model: string;
   readonly budget_reached: boolean;
 }

@@ -73,6 +73,8 @@ export type RunEvent =
       readonly outcome: ModuleOutcome;
       readonly attempts: number;
       readonly usage: Usage;
+      /** Dollars; absent where nobody knows the price. */
+      readonly cost?: number;
       readonly durationMs: number;
       readonly diagnostics: readonly Diagnostic[];
       /** For `failed` and `blocked`: one sentence. */

@@ -62,6 +62,14 @@ export interface RestampedModule {
   readonly examples: number;
 }
 
+/** What was asked for one module. Replies from a cache cost nothing; those of a batch are booked with the batch. */
+export interface ModuleSpending {
+  readonly attempts: number;
+  readonly usage: Usage;
+  /** Dollars; null when nobody knows the price. */
+  readonly cost: number | null;
+}
+
 /** Examples of the modules that a build wrote or restamped. */
 export interface ExampleTotals {
   readonly passed: number;
@@ -99,6 +107,8 @@ export interface BuildReport {
   /** Those of `cache_hits` that came from `[cache] remote`. */
   readonly remote_hits: number;
   readonly usage: Usage;
+  /** By module, for those that were asked for. */
+  readonly spent: Readonly<Record<ModuleId, ModuleSpending>>;
   /** Dollars spent; null when nobody knows the model's price. */
   readonly cost: number | null;
   /** The model that answered, as the config or the provider names it; empty before any answer. */

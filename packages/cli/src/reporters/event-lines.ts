@@ -1,7 +1,7 @@
 import type { RunEvent } from "@jaunt/orchestrator";
 import { renderDiagnostics, renderHint } from "../render/diagnostic.ts";
 import { cleanLine } from "../render/escape.ts";
-import { formatCount, formatNumber, formatSeconds, formatUsage } from "../render/format.ts";
+import { formatCount, formatDollars, formatNumber, formatSeconds, formatUsage } from "../render/format.ts";
 import type { View } from "../render/view.ts";
 import { batchLines } from "./batch-lines.ts";
 import { watchLines } from "./watch-lines.ts";
@@ -87,7 +87,7 @@ function attemptLines(
 }
 
 function moduleLines(
-  { module, outcome, attempts, usage, durationMs, message, spliced }: EventOf<"module-end">,
+  { module, outcome, attempts, usage, cost, durationMs, message, spliced }: EventOf<"module-end">,
   view: View,
 ): readonly string[] {
   const { colors } = view;
@@ -97,7 +97,7 @@ function moduleLines(
   switch (outcome) {
     case "built":
       return [
-        `${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)}${saving(spliced)})`)}`,
+        `${colors.green("✓")} ${cleanLine(module)}: built ${took} ${colors.dim(`(${tries}${formatUsage(usage)}${priceTag(cost)}${saving(spliced)})`)}`,
       ];
     case "restamped":
       return [`${colors.green("✓")} ${cleanLine(module)}: still right, restamped ${took}${colors.dim(because)}`];
@@ -119,6 +119,11 @@ function moduleLines(
 function limitLine({ limit, pauseMs }: EventOf<"limit-change">): string {
   const pause = pauseMs === 0 ? "" : `, after a pause of ${formatSeconds(pauseMs / 1000)}`;
   return `the provider's limit allows ${formatCount(limit, "call")} at once${pause}`;
+}
+
+/** What costs nothing, or nobody knows what, is not priced. */
+function priceTag(cost: number | undefined): string {
+  return cost === undefined || cost === 0 ? "" : `, ~${formatDollars(cost)}`;
 }
 
 function saving(spliced: EventOf<"module-end">["spliced"]): string {

@@ -41,6 +41,7 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
     cache_hits: 0,
     remote_hits: 0,
     usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
+    spent: {},
     cost: 0,
     model: "",
     budget_reached: false,

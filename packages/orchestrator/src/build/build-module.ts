@@ -126,7 +126,7 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
   const { run, id: module, source, digests } = build;
   const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced, examples, unjudged } =
     result;
-  const common = { module, attempts, usage, startedAt, diagnostics };
+  const common = { module, attempts, usage, cost: run.backend.costOf(usage), startedAt, diagnostics };
   if (outcome === "accepted" && body !== undefined) {
     const refusal = tryToLand(build, body, generatorOf(run, result.model));
     // The reply is good and kept: once the place can be written to, nothing is asked for again.

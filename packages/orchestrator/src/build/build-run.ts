@@ -8,7 +8,7 @@ import type { LoadedProject } from "../load-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { PromptBuilder } from "../render/prompt-builder.ts";
-import type { BuildFailure, ExampleTotals, RestampedModule, SplicedModule } from "../reports.ts";
+import type { BuildFailure, ModuleSpending, ExampleTotals, RestampedModule, SplicedModule } from "../reports.ts";
 import type { TaskResult } from "../schedule/run-schedule.ts";
 
 /** What the tasks of one build share. */
@@ -48,6 +48,7 @@ export interface Tally {
   readonly failed: BuildFailure[];
   readonly spliced: SplicedModule[];
   readonly restamps: RestampedModule[];
+  readonly spent: Record<ModuleId, ModuleSpending>;
   readonly written: string[];
   readonly diagnostics: Diagnostic[];
   usage: Usage;
@@ -62,6 +63,7 @@ export function emptyTally(): Tally {
     failed: [],
     spliced: [],
     restamps: [],
+    spent: {},
     written: [],
     diagnostics: [],
     usage: noUsage,
@@ -75,6 +77,8 @@ export interface ModuleEnd {
   readonly outcome: ModuleOutcome;
   readonly attempts: number;
   readonly usage: Usage;
+  /** Dollars; undefined where nobody knows the price. */
+  readonly cost?: number | undefined;
   /** `performance.now()` at its start. */
   readonly startedAt: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -87,8 +91,9 @@ export interface ModuleEnd {
 
 /** Counts how a module ended, and says so. */
 export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally">, end: ModuleEnd): void {
-  const { module, outcome, attempts, usage, startedAt, diagnostics, message, artifact, spliced, examples } = end;
+  const { module, outcome, attempts, usage, cost, startedAt, diagnostics, message, artifact, spliced, examples } = end;
   tally.usage = addUsage(tally.usage, usage);
+  if (attempts > 0) tally.spent[module] = { attempts, usage, cost: cost ?? null };
   if (outcome === "built") tally.generated.push(module);
   else if (outcome === "restamped") {
     tally.restamped.push(module);
@@ -120,6 +125,7 @@ export function endModule({ context, tally }: Pick<BuildRun, "context" | "tally"
     outcome,
     attempts,
     usage,
+    ...(cost === undefined ? {} : { cost }),
     durationMs,
     diagnostics,
     ...(message === undefined ? {} : { message }),

@@ -104,6 +104,7 @@ function finish(
     cache_hits: backend.cacheHits(),
     remote_hits: backend.remoteHits(),
     usage: tally.usage,
+    spent: tally.spent,
     cost: backend.spending().dollars ?? null,
     model: backend.model(),
     ...(backend.batch === undefined ? {} : { batches: backend.batch.batches() }),

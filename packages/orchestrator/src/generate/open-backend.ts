@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Backend, GenerateRequest } from "@jaunt/core";
+import type { Backend, GenerateRequest, Usage } from "@jaunt/core";
 import { digest } from "@jaunt/core/digest";
 import { createBatchDesk, type BatchDesk } from "../batch/batch-desk.ts";
 import { openBatchStore } from "../batch/batch-store.ts";
@@ -31,6 +31,8 @@ export interface BuildBackend {
   remoteHits(): number;
   /** What its calls cost, retries included. */
   spending(): Spending;
+  /** Dollars that these tokens cost; undefined where nobody knows the price. */
+  costOf(usage: Usage): number | undefined;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
   model(): string;
   isCached(request: GenerateRequest): boolean;
@@ -109,6 +111,7 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     cacheHits: () => found.local + found.remote,
     remoteHits: () => found.remote,
     spending: paid.spending,
+    costOf: paid.costOf,
     model: paid.model,
     isCached: (request) => hits.has(request),
     async evict(requests) {

@@ -1,7 +1,7 @@
-import type { Backend, BatchBackend } from "@jaunt/core";
+import type { Backend, BatchBackend, Usage } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import { createBudget, type Budget, type Spending } from "../cost/budget.ts";
-import { priceOf } from "../cost/prices.ts";
+import { costOf, priceOf, type Price } from "../cost/prices.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { withBudget } from "./with-budget.ts";
 import { withTelemetry } from "./with-telemetry.ts";
@@ -12,6 +12,8 @@ export interface PaidBackend {
   /** Makes the backend, and looks up its price; once, at the first call, and again only after it could not be made. */
   open(): Promise<OpenedBackend>;
   spending(): Spending;
+  /** Dollars that these tokens cost; undefined where nobody knows the price. */
+  costOf(usage: Usage): number | undefined;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
   model(): string;
 }
@@ -34,6 +36,7 @@ export function openPaidBackend({ config, options, telemetry }: ProjectContext):
 /** Puts the backend that `createBackend` makes under the limits of `[llm]`, and lets it warm its prefixes up where it keeps them. */
 function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): PaidBackend {
   let budget: Budget | undefined;
+  let price: Price | undefined;
   let model = llm.model;
   let opened: Promise<OpenedBackend> | undefined;
   const open = async (): Promise<OpenedBackend> => {
@@ -42,7 +45,7 @@ function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): Pa
     // Recorded replies were paid for when they were recorded.
     if (llm.provider === "replay") return { backend: made, batch, budget };
     if (model === "") model = (await defaultModel(made)) ?? "";
-    const price = await priceOf(model, llm);
+    price = await priceOf(model, llm);
     budget = createBudget({ dollars: llm.max_cost_per_build, tokens: llm.max_tokens_per_build, price });
     return { backend: withBudget(made.keepsPrefixes === true ? withWarmUp(made) : made, budget), batch, budget };
   };
@@ -57,6 +60,8 @@ function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): Pa
       }
     },
     spending: () => budget?.spending() ?? { dollars: 0, tokens: 0, reached: false },
+    // Before a first call, and with recordings, there is nothing to pay.
+    costOf: (usage) => (budget === undefined ? 0 : price === undefined ? undefined : costOf(usage, price)),
     model: () => model,
   };
 }
