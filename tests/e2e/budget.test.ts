@@ -30,6 +30,10 @@ describe("money", () => {
     expect(report.cost).toBeCloseTo((count - 1) * callCost, 9);
     expect(report.spent["src/m2"]).toMatchObject({ attempts: 1, usage: { input: 1000, output: 100 } });
     expect(report.spent["src/m2"]?.cost).toBeCloseTo(callCost, 9);
+    expect(report.cost_to_date).toMatchObject({ tokens: count * usage.total_tokens, unpriced_tokens: 0 });
+    expect(report.cost_to_date.dollars).toBeCloseTo(count * callCost, 9);
+    const again = await runJaunt(project.root, ["build", "--verbose"]);
+    expect(again.stdout).toMatch(/^spent in this project since \d{4}-\d\d-\d\d: ~\$2\.40$/m);
     expect(text.stderr).toMatch(/src\/m1: built in .* \(1,000 input tokens, 100 output tokens, ~\$0\.20\)/);
     expect(report).toMatchObject({ model: "priced", budget_reached: false });
   });
@@ -101,6 +105,7 @@ interface Report {
   readonly generated: readonly string[];
   readonly failed: readonly { readonly outcome: string }[];
   readonly cost: number | null;
+  readonly cost_to_date: { readonly dollars: number; readonly tokens: number };
   readonly spent: Readonly<Record<string, { readonly cost: number | null } | undefined>>;
   readonly model: string;
   readonly budget_reached: boolean;

@@ -3,6 +3,7 @@ import type { ModuleState, Reason } from "@jaunt/core/plan";
 import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
 import type { Refusal } from "./cost/budget.ts";
+import type { SpendingRecord } from "./cost/spending-record.ts";
 import type { Price } from "./cost/prices.ts";
 import type { ModulePart } from "./project.ts";
 
@@ -111,6 +112,8 @@ export interface BuildReport {
   readonly spent: Readonly<Record<ModuleId, ModuleSpending>>;
   /** Dollars spent; null when nobody knows the model's price. */
   readonly cost: number | null;
+  /** What all builds of this project on this machine came to, this one included. */
+  readonly cost_to_date: SpendingRecord;
   /** The model that answered, as the config or the provider names it; empty before any answer. */
   readonly model: string;
   /** Present in a build by batch. */

@@ -13,6 +13,7 @@ export function renderBuild(report: BuildReport, view: View): string {
   return [
     renderDiagnostics(report.diagnostics, view),
     ...failures,
+    view.verbose ? view.colors.dim(toDate(report)) : "",
     view.colors.bold(paint(report, view)(summary(report))),
   ]
     .filter((part) => part !== "")
@@ -85,6 +86,12 @@ function costOf({ cost, model }: BuildReport): string {
   return cost === null
     ? `, price of ${model === "" ? "the model" : cleanLine(model)} unknown`
     : `, ~${formatDollars(cost)}`;
+}
+
+function toDate({ cost_to_date: { dollars, unpriced_tokens: unpriced, since } }: BuildReport): string {
+  if (since === null) return "";
+  const besides = unpriced === 0 ? "" : `, besides ${formatCount(unpriced, "token")} of unknown price`;
+  return `spent in this project since ${since}: ~${formatDollars(dollars)}${besides}`;
 }
 
 function overBudget({ failed, budget_refused: refused }: BuildReport): string {

@@ -43,6 +43,7 @@ export function buildReport(changes: Partial<BuildReport> = {}): BuildReport {
     usage: { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 },
     spent: {},
     cost: 0,
+    cost_to_date: { dollars: 0, tokens: 0, unpriced_tokens: 0, since: null },
     model: "",
     budget_reached: false,
     budget_refused: null,

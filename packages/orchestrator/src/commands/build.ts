@@ -106,6 +106,7 @@ function finish(
     usage: tally.usage,
     spent: tally.spent,
     cost: backend.spending().dollars ?? null,
+    cost_to_date: backend.book(),
     model: backend.model(),
     ...(backend.batch === undefined ? {} : { batches: backend.batch.batches() }),
     budget_reached: backend.spending().reached,

@@ -9,6 +9,7 @@ import { openRemoteStore, type RemoteStore } from "../cache/remote-store.ts";
 import { openResponseStore } from "../cache/response-store.ts";
 import { tolerateFailures } from "../cache/tolerant-store.ts";
 import type { Spending } from "../cost/budget.ts";
+import { recordSpending, type SpendingRecord } from "../cost/spending-record.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { systemClock } from "./clock.ts";
@@ -35,6 +36,8 @@ export interface BuildBackend {
   costOf(usage: Usage): number | undefined;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
   model(): string;
+  /** Writes down what was spent since the last time, and tells what the project came to so far. */
+  book(): SpendingRecord;
   isCached(request: GenerateRequest): boolean;
   /** Forgets the replies to requests that led nowhere, so that the next build asks afresh. */
   evict(requests: readonly GenerateRequest[]): Promise<void>;
@@ -113,6 +116,7 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
     spending: paid.spending,
     costOf: paid.costOf,
     model: paid.model,
+    book: () => recordSpending(root, paid.takeSpending(), new Date()),
     isCached: (request) => hits.has(request),
     async evict(requests) {
       for (const request of requests) await store.reject(requestKey(name, request));
@@ -124,6 +128,7 @@ export function openBackend(context: ProjectContext, options: BuildOptions): Bui
       batch?.close();
       await local.settled();
       await remote?.close();
+      recordSpending(root, paid.takeSpending(), new Date());
     },
   };
 }

@@ -12,6 +12,8 @@ export interface PaidBackend {
   /** Makes the backend, and looks up its price; once, at the first call, and again only after it could not be made. */
   open(): Promise<OpenedBackend>;
   spending(): Spending;
+  /** What was spent since this was last asked, each amount once. */
+  takeSpending(): Pick<Spending, "dollars" | "tokens">;
   /** Dollars that these tokens cost; undefined where nobody knows the price. */
   costOf(usage: Usage): number | undefined;
   /** The model whose price counts; empty before a first call and where the backend does not tell. */
@@ -38,6 +40,7 @@ function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): Pa
   let budget: Budget | undefined;
   let price: Price | undefined;
   let model = llm.model;
+  const taken = { dollars: 0, tokens: 0 };
   let opened: Promise<OpenedBackend> | undefined;
   const open = async (): Promise<OpenedBackend> => {
     const made = await createBackend();
@@ -60,6 +63,15 @@ function paidBackend({ llm }: Config, createBackend: () => Promise<Backend>): Pa
       }
     },
     spending: () => budget?.spending() ?? { dollars: 0, tokens: 0, reached: false },
+    takeSpending() {
+      const { dollars, tokens } = budget?.spending() ?? { dollars: 0, tokens: 0 };
+      const since = {
+        dollars: dollars === undefined ? undefined : dollars - taken.dollars,
+        tokens: tokens - taken.tokens,
+      };
+      Object.assign(taken, { dollars: dollars ?? 0, tokens });
+      return since;
+    },
     // Before a first call, and with recordings, there is nothing to pay.
     costOf: (usage) => (budget === undefined ? 0 : price === undefined ? undefined : costOf(usage, price)),
     model: () => model,
