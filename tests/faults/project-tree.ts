@@ -1,8 +1,12 @@
 import type { TemporaryProject } from "@jaunt/testkit";
 
-/** Every file of a project by path, its caches aside. The configuration names the port of the test's own server, and is left out. */
+/**
+ * Every file of a project by path, its caches and the record of what was spent aside: calls in flight at a kill are billed twice. The
+ * configuration names the port of the test's own server, and is left out.
+ */
 export async function readTree(project: TemporaryProject): Promise<ReadonlyMap<string, string>> {
-  const paths = (await project.list()).filter((path) => !path.startsWith(".jaunt/cache/") && path !== "jaunt.toml");
+  const aside = new Set(["jaunt.toml", ".jaunt/spending.json"]);
+  const paths = (await project.list()).filter((path) => !path.startsWith(".jaunt/cache/") && !aside.has(path));
   const texts = await Promise.all(paths.map((path) => project.read(path)));
   return new Map(paths.map((path, index) => [path, texts[index] ?? ""]));
 }

@@ -2,11 +2,11 @@ import { createTemporaryProject, startScriptedServer } from "@jaunt/testkit";
 import { tsconfig } from "../e2e/fixture.ts";
 import type { Victim } from "./kill-build.ts";
 
-/** A type that the compiler needs seconds to work out: a few dozen steps for each of ten thousand texts. */
+/** A type that the compiler needs seconds to work out: some thirty steps for each of ten thousand texts. */
 const slowTypes = `type Digit = "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9";
 type Spell<S extends string, A extends string = ""> = S extends \`\${infer H}\${infer T}\` ? Spell<T, \`\${A}\${H}.\`> : A;
 type Each<S extends string> = S extends S ? Spell<S> : never;
-export type Slow = Each<\`\${Digit}\${Digit}\${Digit}\${Digit}-abcdefghijklmnop\`>;
+export type Slow = Each<\`\${Digit}\${Digit}\${Digit}\${Digit}-abcdefghijklmnopqrstuvwx\`>;
 `;
 
 /** A project of one module, whose candidate takes the compiler seconds to check. */
