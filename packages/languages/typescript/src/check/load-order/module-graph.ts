@@ -1,9 +1,9 @@
-import { createRequire } from "node:module";
 import { posix } from "node:path";
 import type { Layout, TargetIo } from "@jaunt/core";
 import type * as Parser from "oxc-parser";
 import { moduleIdOf } from "../../read/module-id.ts";
 import { resolveSpecifier } from "../../read/resolve-specifier.ts";
+import { parseImports } from "../../syntax/parse-source.ts";
 
 /** A file as loading it sees it: which files it loads, and what it takes from them or passes on. */
 export interface ModuleFile {
@@ -33,13 +33,11 @@ export function readModuleGraph(paths: readonly string[], layout: Layout, io: Ta
     if (!texts.has(path)) texts.set(path, io.readText(path));
     return texts.get(path);
   };
-  // The statements alone, without their trees: parsing costs little, handing over whole trees a lot.
-  const { parseSync } = createRequire(import.meta.url)("oxc-parser") as typeof Parser;
   const pending = [...paths];
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const text = graph.has(path) ? undefined : read(path);
     if (text === undefined) continue;
-    const { module } = parseSync(path, text, { sourceType: "module" });
+    const module = parseImports(path, text);
     const from = path;
     const resolve = (specifier: string): string | undefined =>
       resolveSpecifier(specifier, from, layout).find((file) => !/\.d\.[mc]?ts$/.test(file) && read(file) !== undefined);
