@@ -90,6 +90,9 @@ test("the saving is told to people", async () => {
 test("a spec that was removed costs no call", async () => {
   const { project } = await open([fenced(whole)]);
   await build(project);
+  const generatorOf = async (): Promise<string | undefined> =>
+    /^\/\/ jaunt:generator=.*/m.exec(await readFile(join(project.root, generated), "utf8"))?.[0];
+  const before = await generatorOf();
   await edit(
     project,
     "/** Shouts, then whispers. Uses {@link shout}. */\nexport declare function both(text: string): string;\n",
@@ -97,6 +100,8 @@ test("a spec that was removed costs no call", async () => {
   );
   expect(await build(project)).toMatchObject({ generated: [], restamped: ["src/voice"], calls: 0, failed: [] });
   expect(await readBody(project)).not.toContain("function both");
+  // Who wrote what is left is who wrote it before.
+  expect(await generatorOf()).toBe(before);
   expect(await statusOf(project)).toBe("current");
 });
 

@@ -1,5 +1,6 @@
 import type { Usage } from "@jaunt/core";
 import { expect, test } from "vitest";
+import { seeded } from "../__fixtures__/seeded.ts";
 import { createBudget } from "./budget.ts";
 import type { Price } from "./prices.ts";
 
@@ -110,14 +111,3 @@ test("what an earlier build sent is paid for whatever the limit", () => {
   reservation.settle(used(400, 500));
   expect(budget.spending().dollars).toBeCloseTo(0.9, 9);
 });
-
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -1,5 +1,6 @@
 import { BackendError, type Backend, type GenerateRequest, type Usage } from "@jaunt/core";
 import { expect, test } from "vitest";
+import { seeded } from "../__fixtures__/seeded.ts";
 import { createBudget } from "../cost/budget.ts";
 import { costOf, type Price } from "../cost/prices.ts";
 import { createLimiter } from "./limiter.ts";
@@ -103,15 +104,4 @@ async function ask(backend: Backend, characters: number): Promise<boolean> {
     }
   }
   return false;
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
