@@ -67,7 +67,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .command("init")
     .description("set up Jaunt in a project: write jaunt.toml; never overwrites a file")
     .addOption(new Option("--layout <layout>", "where sources live").choices(["src", "flat"]))
-    .option("--provider <name>", "auto, litellm, replay, or the module of a plug-in")
+    .option("--provider <name>", "auto, a provider (anthropic, ollama, codex, ...), or a plug-in")
     .option("--example", "also write an example spec")
     .option("-y, --yes", "ask nothing; take what was detected")
     .action(({ layout, provider, example = false, yes = false }: Partial<InitOptions>) =>
