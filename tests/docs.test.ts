@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Layout } from "@jaunt/core";
 import { configJsonSchema, defaultConfig, parseConfig } from "@jaunt/core/config";
 import { typescriptReader } from "@jaunt/typescript";
 import { runJaunt } from "@jaunt/testkit";
@@ -16,7 +17,13 @@ const pages: readonly string[] = [
   ...markdownIn("examples"),
   ...markdownIn("bench"),
 ];
-const layout = { sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: {} };
+const layout: Layout = {
+  sourceRoots: ["src"],
+  testRoots: ["tests"],
+  generatedDir: "__generated__",
+  testRunner: "vitest",
+  settings: {},
+};
 
 describe("what the documentation shows is true", () => {
   test.each(blocks("toml"))("the configuration in $page, line $line, is accepted", ({ text }) => {

@@ -13,7 +13,7 @@ const table: LayerTable = {
   "packages/core": { name: "@jaunt/core", may: ["zod", "smol-toml"] },
   "packages/languages/typescript": {
     name: "@jaunt/typescript",
-    may: ["@jaunt/core", "oxc-parser", "typescript", "get-tsconfig", "esbuild"],
+    may: ["@jaunt/core", "oxc-parser", "typescript", "get-tsconfig", "esbuild", "fast-check"],
   },
   "packages/backends/kit": { name: "@jaunt/backend-kit", may: ["@jaunt/core"] },
   "packages/backends/litellm": { name: "@jaunt/backend-litellm", may: ["@jaunt/core", "@jaunt/backend-kit"] },

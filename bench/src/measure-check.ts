@@ -25,7 +25,13 @@ export async function measureCheck(count: number, libraries: Libraries): Promise
     };
     const files = [...replies.keys()].map((id) => `${id}.jaunt.ts`);
     const { settings } = await target.configure(io, files);
-    const layout: Layout = { sourceRoots: ["src"], testRoots: [], generatedDir: "__generated__", settings };
+    const layout: Layout = {
+      sourceRoots: ["src"],
+      testRoots: [],
+      generatedDir: "__generated__",
+      testRunner: "vitest",
+      settings,
+    };
     const judge = (index: number): Promise<number> => timeCheck(root, index, replies, layout, io);
     await judge(0);
     const times: number[] = [];

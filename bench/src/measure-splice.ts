@@ -9,6 +9,7 @@ const layout: Layout = {
   sourceRoots: ["src"],
   testRoots: ["tests"],
   generatedDir: "__generated__",
+  testRunner: "vitest",
   settings: {
     scopes: [
       {

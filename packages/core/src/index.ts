@@ -1,6 +1,6 @@
 export { casesOf } from "./cases/cases-of.ts";
 export { JauntError, type ExitCode, type JauntErrorOptions } from "./errors.ts";
-export type { Case } from "./nouns/case.ts";
+export type { Case, ExampleCase, PropertyCase, TestCase } from "./nouns/case.ts";
 export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";
 export type { Artifact, Layout, OutputPaths, Settings } from "./nouns/layout.ts";
 export type { Declaration, ImportBinding, Outline, ReExport, Use, UseVia } from "./nouns/outline.ts";
@@ -11,10 +11,12 @@ export type {
   ModuleId,
   Role,
   Spec,
+  PropertyVariable,
   SpecExample,
   SpecForm,
   SpecKind,
   SpecMember,
+  SpecProperty,
   SpecModule,
   SpecRef,
   SpecSource,
@@ -58,6 +60,10 @@ export type {
   Splice,
   Target,
   TargetIo,
+  Mutant,
+  SuiteOptions,
+  SuiteRun,
+  SuiteTest,
   TestRun,
   TestSubject,
 } from "./ports/target.ts";

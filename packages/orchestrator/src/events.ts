@@ -12,7 +12,11 @@ export type RunEvent =
   | { readonly type: "backend-chosen"; readonly provider: string; readonly model: string; readonly why: string }
   /** `total` modules are to be generated; the rest is already good. */
   | { readonly type: "plan-end"; readonly modules: number; readonly total: number; readonly order: readonly ModuleId[] }
-  | { readonly type: "file-write"; readonly path: string; readonly kind: "build" | "placeholder" | "facade" | "failed" }
+  | {
+      readonly type: "file-write";
+      readonly path: string;
+      readonly kind: "build" | "placeholder" | "facade" | "test" | "failed";
+    }
   | { readonly type: "file-remove"; readonly path: string }
   | { readonly type: "module-start"; readonly module: ModuleId; readonly reasons: readonly string[] }
   | {

@@ -48,7 +48,7 @@ export function checkSpecPackage(
 
 function readModule(id: ModuleId, project: Project, languages: readonly Language[]): readonly SpecModule[] {
   const { source_roots: sourceRoots, test_roots: testRoots, generated_dir: generatedDir } = project.config.paths;
-  const layout: Layout = { sourceRoots, testRoots, generatedDir, settings: {} };
+  const layout: Layout = { sourceRoots, testRoots, generatedDir, testRunner: project.config.test.runner, settings: {} };
   for (const { reader } of languages) {
     const path = reader.patterns
       .map((pattern) => `${id}${pattern.replace("**/*", "")}`)

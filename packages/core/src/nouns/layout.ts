@@ -10,6 +10,8 @@ export interface Layout {
   readonly testRoots: readonly string[];
   /** Name of the folder, beside each spec file, that holds generated files. */
   readonly generatedDir: string;
+  /** What generated tests are written for and run by. */
+  readonly testRunner: "vitest" | "node:test";
   readonly settings: Settings;
 }
 
@@ -22,7 +24,7 @@ export interface OutputPaths {
 
 /** A file to write. `once` files belong to the user after their first write and are never overwritten. */
 export interface Artifact {
-  readonly kind: "build" | "placeholder" | "facade";
+  readonly kind: "build" | "placeholder" | "facade" | "test";
   readonly module: ModuleId;
   readonly path: string;
   /** Without the header, which the writer adds to every kind but `facade`. */

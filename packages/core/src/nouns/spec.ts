@@ -32,6 +32,22 @@ export interface SpecExample {
   readonly expectation?: Expectation;
 }
 
+/** A variable of a property, with a type of the language that says which values it takes. */
+export interface PropertyVariable {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A piece of a `@property`: always documentation, checkable only when `invariant` was understood. */
+export interface SpecProperty {
+  /** As written. */
+  readonly text: string;
+  readonly variables?: readonly PropertyVariable[];
+  /** Condition under which the invariant must hold. */
+  readonly given?: string;
+  readonly invariant?: string;
+}
+
 /** A member of a spec class. Its own ref is `module:Class.member`. */
 export interface SpecMember {
   /** As written: `get`, `#size`, `constructor`, `[Symbol.iterator]`; statics are prefixed `static `. */
@@ -70,6 +86,8 @@ export interface Spec {
   /** `@prompt` instructions, in order. */
   readonly prompts: readonly string[];
   readonly examples: readonly SpecExample[];
+  /** What `@property` says of it; absent when there is nothing. */
+  readonly properties?: readonly SpecProperty[];
   readonly members: readonly SpecMember[];
   /** Every identifier chain of signature, defaults, docs, magic inputs and kept bodies, each once per `via`. */
   readonly uses: readonly Use[];

@@ -1,7 +1,7 @@
 import type { Case } from "../nouns/case.ts";
 import type { Diagnostic } from "../nouns/diagnostic.ts";
 import type { Artifact, Layout, OutputPaths, Settings } from "../nouns/layout.ts";
-import type { Span } from "../nouns/source.ts";
+import type { Position, Span } from "../nouns/source.ts";
 import type { SpecModule, SpecSource } from "../nouns/spec.ts";
 
 export interface ExecResult {
@@ -76,11 +76,52 @@ export interface Splice {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What cases are run against: a candidate, or without `body` the generated file as it is on disk. */
+/** What cases are run against: a candidate, a whole generated text in `built`, or without either the generated file as it is on disk. */
 export interface TestSubject {
   readonly source: SpecSource;
   readonly body?: string;
+  /** The text of the generated file below its header, as it would be on disk. */
+  readonly built?: string;
   readonly layout: Layout;
+}
+
+/** One test of a file that a runner ran. */
+export interface SuiteTest {
+  /** The file, posix, relative to the root. */
+  readonly file: string;
+  /** Its name as the file gives it: the name of a test spec, or the text of an example. */
+  readonly name: string;
+  readonly outcome: "passed" | "failed" | "skipped";
+  readonly durationMs: number;
+  /** What the runner says of a failure, without escape sequences. */
+  readonly message?: string;
+  /** Place of the failure in `file`. */
+  readonly start?: Position;
+}
+
+/** What a project's test runner made of some files. A file that could not be loaded is an error diagnostic and has no tests. */
+export interface SuiteRun {
+  readonly tests: readonly SuiteTest[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SuiteOptions {
+  /** Further arguments of the runner. */
+  readonly args: readonly string[];
+  /** Test files, or processes, at once. */
+  readonly jobs: number;
+}
+
+/** A small wrong turn in built code, to see whether the tests notice. */
+export interface Mutant {
+  /** Name of the spec whose code it is in, as far as that can be told: a private helper belongs to the specs that use it. */
+  readonly specs: readonly string[];
+  /** What was changed: `a <= b` to `a < b`. */
+  readonly description: string;
+  /** Of the change in the generated file below its header. */
+  readonly start: Position;
+  /** The whole text below the header, changed. */
+  readonly built: string;
 }
 
 /** Result of a test run; cases count what ran, so zero of zero is not a pass. `skipped` could not run, which is nobody's fault. */
@@ -130,6 +171,12 @@ export interface Target {
    * explained by an info diagnostic.
    */
   verify?(subject: TestSubject, cases: readonly Case[], io: TargetIo): Promise<TestRun>;
+  /** The test file of a module's examples and properties, for the runner in `layout`; undefined when none can be checked. */
+  composeExamples?(source: SpecSource, layout: Layout): Artifact | undefined;
+  /** Runs test files, by their paths, with the runner in `layout`. */
+  test?(files: readonly string[], options: SuiteOptions, layout: Layout, io: TargetIo): Promise<SuiteRun>;
+  /** Mutants of built code, below its header, in an order that depends on nothing but the text. */
+  mutate?(source: SpecSource, built: string, layout: Layout): readonly Mutant[];
   /** Type errors of files as they are on disk, and load-time uses across import cycles among them. */
   checkFiles?(paths: readonly string[], layout: Layout, io: TargetIo): Promise<readonly Diagnostic[]>;
   close?(): Promise<void>;

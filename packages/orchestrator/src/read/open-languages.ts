@@ -52,6 +52,7 @@ export async function openLanguages(
       sourceRoots: roots.source,
       testRoots: roots.test,
       generatedDir: context.config.paths.generated_dir,
+      testRunner: context.config.test.runner,
       settings: configured.settings,
     };
     languages.push({ reader, target, layout });

@@ -40,6 +40,7 @@ const layout: Layout = {
   sourceRoots: ["src"],
   testRoots: [],
   generatedDir: "__generated__",
+  testRunner: "vitest",
   settings: {
     scopes: [
       {

@@ -47,6 +47,7 @@ export function layoutOf(scope: Partial<Scope> = {}): Layout {
     sourceRoots: ["src"],
     testRoots: ["tests"],
     generatedDir: "__generated__",
+    testRunner: "vitest",
     settings: { scopes: [whole], packages: [] },
   };
 }

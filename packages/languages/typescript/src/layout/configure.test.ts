@@ -107,7 +107,13 @@ test("each package of a workspace has its own scope, and its name leads to its s
     ["packages/text", "js", []],
   ]);
   expect(settings.packages.map((workspacePackage) => workspacePackage.name)).toEqual(["@acme/app", "@acme/text"]);
-  const layout: Layout = { sourceRoots: [], testRoots: [], generatedDir: "__generated__", settings: { ...settings } };
+  const layout: Layout = {
+    sourceRoots: [],
+    testRoots: [],
+    generatedDir: "__generated__",
+    testRunner: "vitest",
+    settings: { ...settings },
+  };
   expect(resolveSpecifier("@acme/text", "packages/app/src/b.jaunt.ts", layout)[0]).toBe("packages/text/src/index.ts");
   expect(resolveSpecifier("@acme/text/trim", "packages/app/src/b.jaunt.ts", layout)[0]).toBe(
     "packages/text/src/trim.ts",

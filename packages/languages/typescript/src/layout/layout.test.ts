@@ -19,6 +19,7 @@ const layoutWith = (...scopes: readonly Scope[]): Layout => ({
   sourceRoots: ["src"],
   testRoots: ["tests"],
   generatedDir: "__generated__",
+  testRunner: "vitest",
   settings: { scopes, packages: [] },
 });
 const moduleAt = (path: string, more: Partial<SpecModule> = {}): SpecModule => ({

@@ -2,7 +2,13 @@ import type { Layout } from "@jaunt/core";
 import { describe, expect, test } from "vitest";
 import { typescriptReader } from "./typescript-reader.ts";
 
-const layout: Layout = { sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: {} };
+const layout: Layout = {
+  sourceRoots: ["src"],
+  testRoots: ["tests"],
+  generatedDir: "__generated__",
+  testRunner: "vitest",
+  settings: {},
+};
 const add = "/** Adds. */\nexport declare function add(a: number, b: number): number;\n";
 
 /** What a file holds, and the names of its specs or the code of its first problem. */

@@ -2,7 +2,13 @@ import type { Layout, ReadResult, Spec } from "@jaunt/core";
 import { describe, expect, test } from "vitest";
 import { typescriptReader } from "./typescript-reader.ts";
 
-const layout: Layout = { sourceRoots: ["src"], testRoots: ["tests"], generatedDir: "__generated__", settings: {} };
+const layout: Layout = {
+  sourceRoots: ["src"],
+  testRoots: ["tests"],
+  generatedDir: "__generated__",
+  testRunner: "vitest",
+  settings: {},
+};
 const magic = 'import { magic } from "@jaunt/spec";\n';
 
 describe("both stub forms are one meaning", () => {

@@ -34,6 +34,7 @@ const layout: Layout = {
   sourceRoots: ["src"],
   testRoots: [],
   generatedDir: "__generated__",
+  testRunner: "vitest",
   settings: { ...settings },
 };
 

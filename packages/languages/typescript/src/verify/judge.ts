@@ -1,4 +1,4 @@
-import type { Case, Diagnostic } from "@jaunt/core";
+import type { Diagnostic, ExampleCase } from "@jaunt/core";
 import type { RunnableCase } from "./read-case.ts";
 import type { Limits, RunEvent, SandboxRun } from "./sandbox.ts";
 
@@ -46,7 +46,7 @@ export function failureOf({ case: example }: RunnableCase, received: string): Di
   };
 }
 
-function expectedText({ expectation: { kind, value } }: Case): string {
+function expectedText({ expectation: { kind, value } }: ExampleCase): string {
   if (kind === "throws") return `throws ${value === "" ? "an error" : value}`;
   if (kind === "rejects") return `rejects with ${value === "" ? "an error" : value}`;
   return value;

@@ -1,4 +1,4 @@
-import type { Case } from "@jaunt/core";
+import type { Case, ExampleCase } from "@jaunt/core";
 import { freeNames } from "../compose/references.ts";
 import { importsOf } from "../compose/imports.ts";
 import { readThrown, type ThrownError } from "../read/expectations.ts";
@@ -8,7 +8,7 @@ import type { CaseScope } from "./case-scope.ts";
 
 /** A case that can run: its code has been parsed, and every name in it leads somewhere. */
 export interface RunnableCase {
-  readonly case: Case;
+  readonly case: ExampleCase;
   /** Statements that run first. */
   readonly setup: readonly string[];
   /** An expression. */
@@ -26,6 +26,7 @@ export interface RunnableCase {
 
 /** A case as code that can run, or the reason why it is documentation only. */
 export function readCase(example: Case, scope: CaseScope): RunnableCase | string {
+  if (example.kind !== "example") return "only examples can be run so far";
   const { call, expectation } = example;
   const parsedCall = parseExpression(call, scope);
   if (parsedCall === undefined) return "its call is no expression";
@@ -53,7 +54,7 @@ export function readCase(example: Case, scope: CaseScope): RunnableCase | string
   };
 }
 
-function isThrown(kind: Case["expectation"]["kind"]): boolean {
+function isThrown(kind: ExampleCase["expectation"]["kind"]): boolean {
   return kind === "throws" || kind === "rejects";
 }
 
