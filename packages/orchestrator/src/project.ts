@@ -78,6 +78,13 @@ export interface BuildOptions extends Selection {
   readonly dumpPrompts?: string;
 }
 
+export interface TestOptions extends BuildOptions {
+  /** False tests what is built as it stands. */
+  readonly build?: boolean;
+  /** Plants mutants in built code, at most so many in each module, and counts which the tests notice. */
+  readonly mutants?: number;
+}
+
 export type WatchOptions = Selection & Pick<BuildOptions, "jobs" | "noCache" | "offline" | "dumpPrompts">;
 
 export interface CleanOptions extends Selection {

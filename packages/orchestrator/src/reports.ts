@@ -127,6 +127,62 @@ export interface BuildReport {
   readonly duration_seconds: number;
 }
 
+/** How one test of the project's runner ended. `kind`: written by a model, or taken from the author's own words. */
+export interface TestResult {
+  readonly kind: "test" | "example" | "property";
+  /** The test spec, or the spec whose example or property it is. */
+  readonly ref: SpecRef;
+  /** Name of the test spec; text of the example or property. */
+  readonly name: string;
+  readonly outcome: "passed" | "failed" | "skipped";
+  /** The generated test file. */
+  readonly file: string;
+  readonly line?: number;
+  readonly duration_ms: number;
+  /** Of a failure, as the runner tells it. */
+  readonly message?: string;
+  /** Of a failure: what is likelier at fault, and why one may think so. */
+  readonly hint?: string;
+}
+
+/** How much the tests of one spec pin down: mutants of its built code that they noticed. */
+export interface MutationScore {
+  readonly ref: SpecRef;
+  readonly mutants: number;
+  readonly killed: number;
+  /** Those that no test noticed. */
+  readonly survivors: readonly { readonly description: string; readonly file: string; readonly line: number }[];
+  /** Mutants that were left out to keep the run short. */
+  readonly left_out: number;
+}
+
+export interface TestReport {
+  readonly schema: "jaunt.test/1";
+  readonly command: "test";
+  readonly runner: "vitest" | "node:test";
+  /** What the build that went first did; absent with `--no-build`. */
+  readonly build?: Pick<BuildReport, "generated" | "restamped" | "skipped" | "failed" | "calls" | "usage" | "cost">;
+  /** Test modules, as modules in a build. */
+  readonly generated: readonly ModuleId[];
+  readonly restamped: readonly ModuleId[];
+  readonly skipped: readonly ModuleId[];
+  readonly failed: readonly BuildFailure[];
+  readonly written: readonly string[];
+  readonly calls: number;
+  readonly cache_hits: number;
+  readonly usage: Usage;
+  /** Dollars spent on tests; null when nobody knows the model's price. */
+  readonly cost: number | null;
+  /** Every test that ran, in the order of files and of tests within them. */
+  readonly tests: readonly TestResult[];
+  readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  /** Present with `--mutants`. */
+  readonly mutation?: readonly MutationScore[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly interrupted: boolean;
+  readonly duration_seconds: number;
+}
+
 export interface CheckProblem {
   readonly module: ModuleId;
   readonly status: ModuleState;
