@@ -1,4 +1,4 @@
-import { JauntError, type Diagnostic, type ModuleId, type SpecModule, type SpecSource } from "@jaunt/core";
+import { JauntError, type Diagnostic, type ModuleId, type Role, type SpecModule, type SpecSource } from "@jaunt/core";
 import { findOrigins, type SpecGraph } from "@jaunt/core/graph";
 import type { GeneratedFile, ModuleDigests, Plan } from "@jaunt/core/plan";
 import { readAnalysis, writeAnalysis, type AnalysisRecord } from "./cache/analysis-store.ts";
@@ -21,7 +21,7 @@ export interface LoadedProject {
   readonly graph: SpecGraph;
   readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   readonly plan: Plan;
-  /** Every file in generated folders of source roots, by path. */
+  /** Every file in generated folders, by path. */
   readonly generated: ReadonlyMap<string, GeneratedFile>;
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
   /** Files in the roots that were never finished, or are being written right now. */
@@ -43,6 +43,8 @@ export interface LoadOptions {
   readonly save?: boolean;
   /** True gives an empty project where there is no spec file. */
   readonly allowEmpty?: boolean;
+  /** What there must be specs of. Default: of anything. */
+  readonly needs?: Role;
 }
 
 /** Only the outcome of planning: straight from the cache when nothing that it was drawn from has changed. */
@@ -66,24 +68,31 @@ export async function loadProject(context: ProjectContext, options: LoadOptions 
 function refuseEmpty(
   { config, options: { languages } }: ProjectContext,
   { found }: Survey,
-  { allowEmpty }: LoadOptions,
+  { allowEmpty = false, needs }: LoadOptions,
 ): void {
-  if (allowEmpty === true || found.specs.some(({ role }) => role === "build") || found.diagnostics.length > 0) return;
+  const counts = found.specs.some(({ role }) => needs === undefined || role === needs);
+  if (allowEmpty || counts || found.diagnostics.length > 0) return;
   const patterns = languages.flatMap(({ reader }) => reader.patterns).join(", ");
-  throw new JauntError(`No spec file was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
+  const onlyTests = found.specs.length > 0;
+  const what = onlyTests ? "No spec file of code" : "No spec file";
+  throw new JauntError(`${what} was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
     code: "no-specs",
-    hint: "Write a spec file there, or correct `[paths] source_roots` in jaunt.toml.",
+    hint: `Write a spec file there, or correct \`[paths] source_roots\` in jaunt.toml.${onlyTests ? " There are specs of tests: `jaunt test` is for those." : ""}`,
     exitCode: 2,
   });
 }
 
 async function analyse(context: ProjectContext, survey: Survey, { save = true }: LoadOptions): Promise<LoadedProject> {
   const { found, ledger, roots } = survey;
-  const specFiles = found.specs.filter(({ role }) => role === "build").map(({ path }) => path);
-  const { languages, diagnostics, configurationFiles } = await openLanguages(context, roots, specFiles, ledger);
+  const { languages, diagnostics, configurationFiles } = await openLanguages(
+    context,
+    roots,
+    found.specs.map(({ path }) => path),
+    ledger,
+  );
   const key = analysisKey(context, languages);
   const cached = context.memory?.read(key) ?? readAnalysis(survey.analysisFile, key);
-  const specs = await readSpecs(specFiles, languages, ledger, cached);
+  const specs = await readSpecs(found.specs, languages, ledger, cached);
   const lookup = createLookup(specs, languages, ledger, cached);
   const generated = new Map<string, GeneratedFile>();
   const records: AnalysisRecord[] = [];

@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { readFileSync } from "node:fs";
-import type { Target, TargetIo } from "@jaunt/core";
+import type { Role, Target, TargetIo } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { Generator } from "@jaunt/core/header";
 import type { AnalysisMemory } from "./cache/analysis-memory.ts";
@@ -26,10 +26,10 @@ export interface ProjectContext {
   readonly memory?: AnalysisMemory;
   /** Present in a watch, whose rounds share one backend and one budget. */
   readonly paid?: PaidBackend;
-  /** The prompt templates, read once. */
-  templates(): Templates;
+  /** The prompt templates for modules of a role, read once. */
+  templates(role: Role): Templates;
   /** Who would write a body now; the model is empty when only a call can tell it. */
-  generator(): Generator;
+  generator(role: Role): Generator;
   /** Spans and metrics, loaded on first need. */
   telemetry(): Promise<Telemetry>;
   /** The language's target, made on first need. */
@@ -45,7 +45,7 @@ export function createContext(root: string, config: Config, options: ProjectOpti
   // Every running module listens; that is no leak.
   setMaxListeners(0, signal);
   const targets = new Map<Language, Promise<Target>>();
-  let templates: Templates | undefined;
+  const templates = new Map<Role, Templates>();
   let telemetry: Promise<Telemetry> | undefined;
   const context: ProjectContext = {
     root,
@@ -53,9 +53,13 @@ export function createContext(root: string, config: Config, options: ProjectOpti
     options,
     signal,
     emit: (event) => options.onEvent?.(event),
-    templates: () => (templates ??= loadTemplates(root, config.prompts)),
-    generator() {
-      return { model: options.generatorModel?.(config) ?? "", prompt: context.templates().digest };
+    templates(role) {
+      const known = templates.get(role) ?? loadTemplates(root, config.prompts, role);
+      templates.set(role, known);
+      return known;
+    },
+    generator(role) {
+      return { model: options.generatorModel?.(config) ?? "", prompt: context.templates(role).digest };
     },
     telemetry: () => (telemetry ??= loadTelemetry(options.toolVersion)),
     target(language) {

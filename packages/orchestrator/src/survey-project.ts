@@ -42,11 +42,7 @@ export function surveyProject(context: ProjectContext): Survey {
   const key = summaryKey(context, roots);
   const stored = readSummary(summaryFile, key);
   const ledger = openLedger(root, stored?.ledger);
-  const present = [
-    ...found.specs.filter(({ role }) => role === "build").map(({ path }) => path),
-    ...found.generated,
-    ...failureFiles,
-  ];
+  const present = [...found.specs.map(({ path }) => path), ...found.generated, ...failureFiles];
   return {
     roots,
     found,
@@ -80,7 +76,11 @@ export function analysisKey({ options }: ProjectContext, languages: readonly Ope
 
 function summaryKey({ config, options, generator }: ProjectContext, roots: Roots): string {
   const readers = options.languages.map(({ reader }) => [reader.language, reader.version]);
-  return digest("jaunt.summary/1", [options.toolVersion, JSON.stringify([config, generator(), roots]), readers]);
+  return digest("jaunt.summary/1", [
+    options.toolVersion,
+    JSON.stringify([config, generator("build"), generator("test"), roots]),
+    readers,
+  ]);
 }
 
 function listFailures(root: string): readonly string[] {

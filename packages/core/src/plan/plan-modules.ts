@@ -8,7 +8,7 @@ import type { GeneratedFile, ModuleDigests, ModuleState, Plan, PlannedModule, Re
 
 /** All that the state of a project follows from. Nothing is read or computed besides. */
 export interface PlanInput {
-  readonly modules: readonly Pick<SpecModule, "id">[];
+  readonly modules: readonly (Pick<SpecModule, "id"> & Partial<Pick<SpecModule, "role">>)[];
   readonly graph: SpecGraph;
   readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   /** Where each module's generated file belongs, whether or not it exists. */
@@ -25,6 +25,8 @@ export interface PlanInput {
   readonly forced?: ReadonlySet<ModuleId>;
   /** Who would generate now. An empty or absent model or prompt is not compared. */
   readonly generator?: Generator;
+  /** The same for modules of role `test`, whose prompts are others. Default: `generator`. */
+  readonly testGenerator?: Generator;
   readonly rebuildOn?: readonly ("model" | "prompts")[];
 }
 
@@ -32,7 +34,10 @@ export interface PlanInput {
 export function planModules(input: PlanInput): Plan {
   const dependencies = moduleDependencies(input.graph);
   const failing = failingDependencies(dependencies, input.failed ?? new Map());
-  const modules = input.modules.map(({ id }) => planModule(id, input, dependencies.get(id) ?? [], failing.get(id)));
+  const ofTests = input.testGenerator === undefined ? input : { ...input, generator: input.testGenerator };
+  const modules = input.modules.map(({ id, role }) =>
+    planModule(id, role === "test" ? ofTests : input, dependencies.get(id) ?? [], failing.get(id)),
+  );
   const taken = new Set(modules.map((module) => module.id));
   const orphans = (input.orphans ?? []).map((file) => planOrphan(file, taken));
   return {

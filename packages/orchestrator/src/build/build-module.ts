@@ -128,7 +128,7 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
     result;
   const common = { module, attempts, usage, cost: run.backend.costOf(usage), startedAt, diagnostics };
   if (outcome === "accepted" && body !== undefined) {
-    const refusal = tryToLand(build, body, generatorOf(run, result.model));
+    const refusal = tryToLand(build, body, generatorOf(run, build.loaded, result.model));
     // The reply is good and kept: once the place can be written to, nothing is asked for again.
     if (refusal !== undefined) return refuse(build, { ...common, ...refusal });
     run.backend.share(requests);
@@ -186,7 +186,7 @@ function refuse({ run }: ModuleBuild, end: Omit<ModuleEnd, "outcome">): TaskResu
   return "failed";
 }
 
-function generatorOf({ context }: BuildRun, model: string): Generator {
-  const known = context.generator();
+function generatorOf({ context }: BuildRun, { module: { role } }: LoadedModule, model: string): Generator {
+  const known = context.generator(role);
   return known.model === "" ? { ...known, model: `${context.config.llm.provider}/${model}` } : known;
 }

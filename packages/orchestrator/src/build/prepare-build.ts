@@ -1,7 +1,7 @@
 import { JauntError, type Diagnostic, type ModuleId } from "@jaunt/core";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync, type SyncPlan } from "../plan/plan-sync.ts";
-import { noteEmptySelection, selectTargets } from "../plan/select.ts";
+import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { selectWork, type Work } from "./select-work.ts";
@@ -19,7 +19,7 @@ export interface PreparedBuild {
 /**
  * Reads the project and finds out what there is to do. Writes nothing but caches.
  * `isSynced` tells whose facade and placeholder are looked at.
- * @throws {JauntError} when specs form a cycle, or a selector selects nothing
+ * @throws {JauntError} when specs form a cycle or need tests, or a selector selects nothing
  */
 export async function prepareBuild(
   context: ProjectContext,
@@ -27,9 +27,9 @@ export async function prepareBuild(
   isSynced: (id: ModuleId, project: LoadedProject) => boolean = () => true,
 ): Promise<PreparedBuild> {
   const { targets = [], force = false } = options;
-  const project = await loadProject(context);
-  refuseCycles(project);
-  const selected = selectTargets(project, options);
+  const project = await loadProject(context, { needs: "build" });
+  refuseGraph(project);
+  const selected = selectBuilds(project, options);
   // A broken configuration is mended first: what is generated under it would be paid for twice.
   const sync = planSync(context, project, project.configured ? selected.filter((id) => isSynced(id, project)) : []);
   const buildable = selected.filter((id) => project.configured && !sync.refused.has(id));
@@ -40,15 +40,12 @@ export async function prepareBuild(
   return { project, selected, sync, work, notes: noteEmptySelection(options, selected) };
 }
 
-function refuseCycles({ diagnostics }: LoadedProject): void {
-  const cycles = diagnostics.filter(({ code }) => code === "graph/cycle");
-  if (cycles.length === 0) return;
-  throw new JauntError(cycles.map(({ message }) => message).join("\n"), {
-    code: "spec-cycle",
-    hint: cycles
-      .map(({ hint }) => hint)
-      .filter((hint) => hint !== undefined)
-      .join("\n"),
+function refuseGraph({ diagnostics }: LoadedProject): void {
+  const errors = diagnostics.filter(({ code, severity }) => severity === "error" && code.startsWith("graph/"));
+  if (errors.length === 0) return;
+  throw new JauntError(errors.map(({ message }) => message).join("\n"), {
+    code: errors.some(({ code }) => code === "graph/cycle") ? "spec-cycle" : "spec-needs-test",
+    hint: [...new Set(errors.flatMap(({ hint }) => hint ?? []))].join("\n"),
     exitCode: 2,
   });
 }

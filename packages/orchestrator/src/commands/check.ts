@@ -1,4 +1,4 @@
-import type { Diagnostic, ModuleId } from "@jaunt/core";
+import type { Diagnostic, ModuleId, Role } from "@jaunt/core";
 import { explainReason, type PlannedModule } from "@jaunt/core/plan";
 import { existsSync } from "node:fs";
 import { checkOnDisk } from "../build/check-on-disk.ts";
@@ -7,7 +7,7 @@ import { findChangedFiles, type ChangedFiles } from "../git/changed-files.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
 import { argument, nextCommand } from "../plan/next-command.ts";
-import { noteEmptySelection, selectWithOrphans } from "../plan/select.ts";
+import { noteEmptySelection, roleOf, selectWithOrphans } from "../plan/select.ts";
 import { findTouchedModules, type TouchedModules } from "../plan/touched-modules.ts";
 import type { CheckOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -38,8 +38,8 @@ export function check(context: ProjectContext, { since, ...selection }: CheckOpt
       const onDisk = await checkOnDisk(context, project, built, ({ paths }) => paths.generated);
       const facades = facadeProblems(context, project, selected);
       const problems = [
-        ...planned.flatMap(stateProblem),
-        ...[...onDisk.errors].map(([id, [first]]) => checkProblem(id, first)),
+        ...planned.flatMap((module) => stateProblem(module, roleOf(project, module.id))),
+        ...[...onDisk.errors].map(([id, [first]]) => checkProblem(id, first, roleOf(project, id))),
         ...facades.problems,
       ].sort((left, right) => (left.module < right.module ? -1 : 1));
       return {
@@ -49,7 +49,9 @@ export function check(context: ProjectContext, { since, ...selection }: CheckOpt
         checked: planned.length,
         ...(since === undefined || changed === undefined ? {} : { since: describeSince(since, changed, touched) }),
         problems,
-        warnings: planned.filter(({ state }) => state === "outdated").map(outdatedWarning),
+        warnings: planned
+          .filter(({ state }) => state === "outdated")
+          .map((module) => outdatedWarning(module, roleOf(project, module.id))),
         diagnostics: [
           ...project.diagnostics,
           ...(touched === undefined ? noteEmptySelection(selection, selected) : []),
@@ -77,26 +79,26 @@ function describeSince(
   };
 }
 
-function stateProblem({ id, state, reasons }: PlannedModule): readonly CheckProblem[] {
-  const fix = nextCommand(id, state);
+function stateProblem({ id, state, reasons }: PlannedModule, role: Role): readonly CheckProblem[] {
+  const fix = nextCommand(id, state, role);
   if (fix === undefined || state === "outdated") return [];
   const [reason] = reasons;
   const message = reason === undefined ? `It is ${state}.` : explainReason(reason);
   return [{ module: id, status: state, message, fix }];
 }
 
-function checkProblem(id: ModuleId, first: Diagnostic | undefined): CheckProblem {
+function checkProblem(id: ModuleId, first: Diagnostic | undefined, role: Role): CheckProblem {
   const message = explainReason({ kind: "check_failed", detail: first?.message ?? "" });
-  return { module: id, status: "stale", message, fix: nextCommand(id, "stale") ?? "" };
+  return { module: id, status: "stale", message, fix: nextCommand(id, "stale", role) ?? "" };
 }
 
-function outdatedWarning({ id, reasons }: PlannedModule): CheckProblem {
+function outdatedWarning({ id, reasons }: PlannedModule, role: Role): CheckProblem {
   const [reason] = reasons;
   return {
     module: id,
     status: "outdated",
     message: reason === undefined ? "It is outdated." : explainReason(reason),
-    fix: nextCommand(id, "outdated") ?? "",
+    fix: nextCommand(id, "outdated", role) ?? "",
   };
 }
 

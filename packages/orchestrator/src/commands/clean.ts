@@ -3,6 +3,7 @@ import { posix } from "node:path";
 import type { ModuleId } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
 import { loadProject, type LoadedProject } from "../load-project.ts";
+import { exampleModuleOf } from "../plan/example-files.ts";
 import { isSelective, selectWithOrphans } from "../plan/select.ts";
 import type { CleanOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -49,10 +50,11 @@ function selectFiles(
   selected: ReadonlySet<ModuleId> | undefined,
 ): readonly GeneratedFile[] {
   const owners = new Map(project.plan.modules.map((module) => [module.generatedPath, module]));
-  return [...project.generated.values()].filter(({ path }) => {
-    const owner = owners.get(path);
+  return [...project.generated.values()].filter((file) => {
+    const owner = owners.get(file.path);
     if (orphans && owner?.state !== "orphaned") return false;
-    return selected === undefined || (owner !== undefined && selected.has(owner.id));
+    const id = owner?.id ?? exampleModuleOf(file, project.modules);
+    return selected === undefined || (id !== undefined && selected.has(id));
   });
 }
 
@@ -62,8 +64,7 @@ function reasonToKeep({ parsed, bodyDigest }: GeneratedFile): string | undefined
       ? "It has no header of Jaunt's, so it is not ours."
       : `Its header cannot be trusted: ${parsed.detail}.`;
   const { kind, bodyDigest: written } = parsed.header;
-  if (kind === "test") return "It is a test.";
-  return kind === "build" && written !== bodyDigest
+  return kind !== "placeholder" && written !== bodyDigest
     ? "It was edited by hand. Delete it yourself when it is not needed."
     : undefined;
 }
@@ -75,7 +76,7 @@ function facadeOf(
   { parsed }: GeneratedFile,
   kept: { path: string; reason: string }[],
 ): readonly string[] {
-  if (!("header" in parsed)) return [];
+  if (!("header" in parsed) || parsed.header.kind === "test") return [];
   const { sourceModule, sourcePath } = parsed.header;
   const { target, layout, reader } =
     project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages) ?? {};
@@ -105,8 +106,11 @@ function remove(context: ProjectContext, path: string): void {
   }
 }
 
-function removeEmptyFolder({ root, config }: ProjectContext, folder: string): void {
-  if (posix.basename(folder) !== config.paths.generated_dir) return;
+function removeEmptyFolder(context: ProjectContext, folder: string): void {
+  const { root, config } = context;
+  if (!folder.split("/").includes(config.paths.generated_dir)) return;
   const native = nativePath(root, folder);
-  if (readdirSync(native).length === 0) rmdirSync(native);
+  if (readdirSync(native).length > 0) return;
+  rmdirSync(native);
+  removeEmptyFolder(context, posix.dirname(folder));
 }

@@ -9,7 +9,7 @@ import { openReplyLookup } from "../generate/reply-lookup.ts";
 import { noUsage } from "../generate/usage.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
-import { noteEmptySelection, selectTargets } from "../plan/select.ts";
+import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
 import type { PlanOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";
@@ -24,8 +24,8 @@ export function plan(context: ProjectContext, options: PlanOptions = {}): Promis
   return runCommand(context, "plan", async (elapsed) => {
     const { llm, build } = context.config;
     const { targets = [], force = false, batch = false } = options;
-    const project = await loadProject(context);
-    const selected = selectTargets(project, options);
+    const project = await loadProject(context, { needs: "build" });
+    const selected = selectBuilds(project, options);
     const replaceEdited = force && targets.length > 0;
     const work = selectWork(project, project.configured ? selected : [], build, { force, replaceEdited });
     const { refused, diagnostics } = planSync(context, project, [...work.tasks.keys()]);

@@ -5,7 +5,7 @@ import { explainChanges } from "../contract/explain-changes.ts";
 import { contractStore } from "../contract/project-contracts.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { nextCommand } from "../plan/next-command.ts";
-import { selectWithOrphans } from "../plan/select.ts";
+import { roleOf, selectWithOrphans } from "../plan/select.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { WhyReport } from "../reports.ts";
 import { failureFilesOf } from "../write/failure-report.ts";
@@ -24,7 +24,7 @@ export function why(context: ProjectContext, asked: ModuleId | SpecRef): Promise
     const edges = project.graph.edges.filter(({ from, to }) => moduleOfRef(from) !== moduleOfRef(to));
     const uses = edges.filter(({ from }) => (ref === undefined ? moduleOfRef(from) === id : from === specOfRef(ref)));
     const users = edges.filter(({ to }) => (ref === undefined ? moduleOfRef(to) === id : concerns(to, ref)));
-    const next = nextCommand(id, state);
+    const next = nextCommand(id, state, roleOf(project, id));
     return {
       schema: "jaunt.why/1",
       command: "why",

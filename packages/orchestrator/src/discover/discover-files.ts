@@ -9,7 +9,7 @@ import { readIgnoredFolders, type IsIgnored } from "./read-ignored-folders.ts";
 /** Every file that Jaunt may care about, posix and relative to the root, in code-unit order. */
 export interface FoundFiles {
   readonly specs: readonly { readonly path: string; readonly role: Role }[];
-  /** Files in generated folders below source roots. */
+  /** Files in generated folders below the roots. */
   readonly generated: readonly string[];
   /** Files that some process is writing, or never finished: no part of the project. */
   readonly temporary: readonly string[];
@@ -122,7 +122,7 @@ function addFile(walk: Walk, folder: Folder, path: string, entry: Dirent): void 
   if (!folder.generated && !walk.rules.isSpec(path)) return;
   if (!entry.isFile() && !(entry.isSymbolicLink() && leadsInside(walk.root, path))) return;
   if (!folder.generated) walk.specs.push({ path, role: folder.role });
-  else if (folder.role === "build") walk.generated.push(path);
+  else walk.generated.push(path);
 }
 
 function leadsInside(root: string, path: string): boolean {

@@ -103,7 +103,7 @@ test("globs name folders; other signs in a root are part of its name, and a miss
   expect(roots(["(app)/*"]).source).toEqual(["(app)/[slug]"]);
 });
 
-test("generated files are found, those of other projects and of test roots are not", () => {
+test("generated files of sources and tests are found, those of other projects are not", () => {
   put(
     "src/__generated__/a.out",
     "src/x/__generated__/deep/b.out",
@@ -112,7 +112,11 @@ test("generated files are found, those of other projects and of test roots are n
     "src/nested/__generated__/c.out",
     "src/nested/c.toy",
   );
-  expect(find(["src"], ["tests"]).generated).toEqual(["src/__generated__/a.out", "src/x/__generated__/deep/b.out"]);
+  expect(find(["src"], ["tests"]).generated).toEqual([
+    "src/__generated__/a.out",
+    "src/x/__generated__/deep/b.out",
+    "tests/__generated__/t.out",
+  ]);
   expect(specs(["src"])).toEqual([]);
 });
 

@@ -1,20 +1,21 @@
-import type { ModuleId } from "@jaunt/core";
+import type { ModuleId, Role } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
 
 /** The command that mends a module in this state; undefined when nothing is to be done. */
-export function nextCommand(id: ModuleId, state: ModuleState): string | undefined {
+export function nextCommand(id: ModuleId, state: ModuleState, role: Role = "build"): string | undefined {
+  const command = `jaunt ${role}`;
   switch (state) {
     case "current":
       return undefined;
     case "unbuilt":
     case "stale":
     case "failed":
-      return `jaunt build --target ${argument(id)}`;
+      return `${command} --target ${argument(id)}`;
     case "blocked":
-      return `jaunt build --target ${argument(`+${id}`)}`;
+      return `${command} --target ${argument(`+${id}`)}`;
     case "edited":
     case "outdated":
-      return `jaunt build --force --target ${argument(id)}`;
+      return `${command} --force --target ${argument(id)}`;
     case "orphaned":
       return `jaunt clean --orphans --target ${argument(id)}`;
   }

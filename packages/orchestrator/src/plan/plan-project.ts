@@ -13,6 +13,8 @@ import type { ProjectContext } from "../project-context.ts";
 import type { ProjectLookup } from "../read/project-lookup.ts";
 import type { ReadSpecs } from "../read/read-specs.ts";
 import type { FailureRecord } from "../write/failure-report.ts";
+import { exampleModuleOf } from "./example-files.ts";
+import { roleDiagnostics } from "./role-diagnostics.ts";
 
 export interface PlanSources {
   readonly context: ProjectContext;
@@ -27,7 +29,7 @@ export interface ProjectPlan {
   readonly graph: SpecGraph;
   readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   readonly plan: Plan;
-  /** One error per cycle of specs, and a note per name that led nowhere. */
+  /** One error per cycle of specs and per need of a test, and a note per name that led nowhere. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,7 +41,6 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
   const contracts = contractDigests(modules, graph);
   const digests = new Map(modules.map((module) => [module.id, digestModule(module, graph, contracts)]));
   const generatedPaths = new Map([...specs.modules].map(([id, { paths }]) => [id, paths.generated]));
-  const generator = context.generator();
   const plan = planModules({
     modules,
     graph,
@@ -49,21 +50,29 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
     orphans: orphansOf(
       generated,
       new Set([...generatedPaths.values(), ...specs.broken.map(({ paths }) => paths.generated)]),
+      specs,
     ),
     failed: new Map(
       [...failures]
         .filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest)
         .map(([id, { detail }]) => [id, detail]),
     ),
-    generator,
+    generator: context.generator("build"),
+    testGenerator: context.generator("test"),
     rebuildOn: build.rebuild_on,
   });
   const blocked = {
     ...plan,
     modules: plan.modules.map((module) => blockOnBroken(module, lookup.onBroken.get(module.id))),
   };
+  const needsTests = roleDiagnostics(context.root, graph, specs.modules);
   const cycles = cycleDiagnostics(findCycles(graph), graph, modules);
-  return { graph, digests, plan: blocked, diagnostics: [...cycles, ...unresolvedNotes(graph, specs.modules)] };
+  return {
+    graph,
+    digests,
+    plan: blocked,
+    diagnostics: [...cycles, ...needsTests, ...unresolvedNotes(graph, specs.modules)],
+  };
 }
 
 function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonly [ModuleId, Value])[] {
@@ -74,10 +83,15 @@ function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonl
 function orphansOf(
   generated: ReadonlyMap<string, GeneratedFile>,
   owned: ReadonlySet<string>,
+  { modules, broken }: ReadSpecs,
 ): readonly GeneratedFile[] {
-  return [...generated.values()].filter(
-    ({ path, parsed }) => !owned.has(path) && ("header" in parsed || parsed.problem !== "missing"),
-  );
+  const unread = new Set(broken.map(({ id }) => id));
+  return [...generated.values()].filter((file) => {
+    const { path, parsed } = file;
+    if (owned.has(path) || ("problem" in parsed && parsed.problem === "missing")) return false;
+    const isOfUnread = "header" in parsed && parsed.header.kind === "test" && unread.has(parsed.header.sourceModule);
+    return !isOfUnread && exampleModuleOf(file, modules) === undefined;
+  });
 }
 
 /** What a spec promises is unknown while its file cannot be read, so nothing that needs it can be judged or built. */

@@ -25,7 +25,7 @@ export interface SyncPlan {
   readonly refused: ReadonlySet<ModuleId>;
 }
 
-/** Finds missing and outdated placeholders, and missing facades. Facades and built files that exist are never rewritten. */
+/** Finds missing and outdated placeholders, and missing facades; tests have neither. Facades and built files that exist are never rewritten. */
 export function planSync(context: ProjectContext, project: LoadedProject, selected: readonly ModuleId[]): SyncPlan {
   const files: SyncFile[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -33,7 +33,7 @@ export function planSync(context: ProjectContext, project: LoadedProject, select
   let unchanged = 0;
   for (const id of selected) {
     const loaded = project.modules.get(id);
-    if (loaded === undefined) continue;
+    if (loaded === undefined || loaded.module.role === "test") continue;
     const missing = missingFiles(context, project, loaded);
     files.push(...missing);
     unchanged += (loaded.paths.facade === undefined ? 1 : 2) - missing.length;

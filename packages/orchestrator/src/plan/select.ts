@@ -1,8 +1,9 @@
-import type { Diagnostic, ModuleId } from "@jaunt/core";
+import { JauntError, type Diagnostic, type ModuleId, type Role } from "@jaunt/core";
 import { moduleDependencies, selectModules } from "@jaunt/core/graph";
 import { moduleStates } from "@jaunt/core/plan";
 import type { LoadedProject } from "../load-project.ts";
 import type { Selection } from "../project.ts";
+import { argument } from "./next-command.ts";
 
 /** The parts of a project that selecting looks at. */
 export type SelectableProject = Pick<LoadedProject, "modules" | "graph" | "plan">;
@@ -13,6 +14,25 @@ export type SelectableProject = Pick<LoadedProject, "modules" | "graph" | "plan"
  */
 export function selectTargets(project: SelectableProject, selection: Selection = {}): readonly ModuleId[] {
   return selectWithOrphans(project, selection).filter((id) => project.modules.has(id));
+}
+
+/**
+ * Those of the selected modules that `jaunt build` and its kind are about: code, not tests.
+ * @throws {JauntError} as `selectTargets`, and `selects-tests` when nothing but modules of tests is named
+ */
+export function selectBuilds(project: SelectableProject, selection: Selection = {}): readonly ModuleId[] {
+  const selected = selectTargets(project, selection);
+  const builds = selected.filter((id) => roleOf(project, id) === "build");
+  const { targets = [] } = selection;
+  // A script may ask for whatever is stale.
+  const isNamed = targets.some((target) => !target.startsWith("state:"));
+  if (isNamed && builds.length === 0 && selected.length > 0) throw selectsTests(selected);
+  return builds;
+}
+
+/** What a module's specs are of; an orphan's counts as code. */
+export function roleOf({ modules }: Pick<SelectableProject, "modules">, id: ModuleId): Role {
+  return modules.get(id)?.module.role ?? "build";
 }
 
 /** As `selectTargets`, and generated files without a spec under the ids that the plan gives them. */
@@ -42,4 +62,14 @@ export function noteEmptySelection(selection: Selection, selected: readonly Modu
   const { targets = [], exclude = [] } = selection;
   const asked = [...targets, ...exclude.map((selector) => `--exclude ${selector}`)].join(" ");
   return [{ code: "select/nothing", severity: "info", message: `No module is selected by ${asked}: nothing to do.` }];
+}
+
+function selectsTests(selected: readonly ModuleId[]): JauntError {
+  const [first = ""] = selected;
+  const what = selected.length === 1 ? `${first} is a module of tests` : "These are modules of tests";
+  return new JauntError(`${what}, and this command is about code alone.`, {
+    code: "selects-tests",
+    exitCode: 2,
+    hint: `\`jaunt test --target ${argument(first)}\` generates and runs tests.`,
+  });
 }

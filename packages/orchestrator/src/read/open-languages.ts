@@ -1,4 +1,12 @@
-import { JauntError, type Diagnostic, type Layout, type SpecModule, type SpecReader, type Target } from "@jaunt/core";
+import {
+  JauntError,
+  type Diagnostic,
+  type Layout,
+  type Role,
+  type SpecModule,
+  type SpecReader,
+  type Target,
+} from "@jaunt/core";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import type { Roots } from "../discover/expand-roots.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -69,8 +77,8 @@ export function languageOf<Item extends { readonly reader: SpecReader }>(
 }
 
 /** A module without contents, for questions that only its place can answer. */
-export function emptyModule(id: string, path: string, language: string): SpecModule {
-  return { id, path, language, role: "build", specs: [], outline: { imports: [], reexports: [], declarations: [] } };
+export function emptyModule(id: string, path: string, language: string, role: Role = "build"): SpecModule {
+  return { id, path, language, role, specs: [], outline: { imports: [], reexports: [], declarations: [] } };
 }
 
 function refuseOtherVersion(reader: SpecReader, target: Target): void {

@@ -1,6 +1,7 @@
 import type { Diagnostic, OutputPaths, ReadResult, SpecModule } from "@jaunt/core";
 import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts";
 import type { FileLedger } from "../cache/file-ledger.ts";
+import type { FoundFiles } from "../discover/discover-files.ts";
 import { decodeText } from "./decode-text.ts";
 import { emptyModule, languageOf, type OpenLanguage } from "./open-languages.ts";
 import { withPauses } from "./with-pauses.ts";
@@ -25,7 +26,7 @@ export interface ReadSpecs {
 
 /** Reads every spec file, taking from `cached` what was worked out from the same bytes before. Bad files become diagnostics. */
 export async function readSpecs(
-  files: readonly string[],
+  files: FoundFiles["specs"],
   languages: readonly OpenLanguage[],
   ledger: FileLedger,
   cached: AnalysisRecords,
@@ -34,7 +35,7 @@ export async function readSpecs(
   const broken: { path: string; id: string; paths: OutputPaths }[] = [];
   const diagnostics: Diagnostic[] = [];
   const records: AnalysisRecord[] = [];
-  for await (const path of withPauses(files)) {
+  for await (const { path, role } of withPauses(files)) {
     const language = languageOf(path, languages);
     const id = language?.reader.moduleId(path);
     if (language === undefined || id === undefined) continue;
@@ -53,7 +54,7 @@ export async function readSpecs(
       broken.push({
         path,
         id,
-        paths: language.target.place(emptyModule(id, path, language.reader.language), language.layout),
+        paths: language.target.place(emptyModule(id, path, language.reader.language, role), language.layout),
       });
     }
   }

@@ -55,7 +55,7 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
       const { dependency_context: detail, max_dependency_tokens: maxDependencyTokens } = context.config.build;
       const needs = edges.get(id) ?? [];
       return renderPrompt({
-        templates: context.templates(),
+        templates: context.templates(source.module.role),
         module: source.module,
         text: source.text,
         conventions: conventionsOf(id),

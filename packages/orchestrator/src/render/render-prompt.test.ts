@@ -7,7 +7,7 @@ import { renderPrompt, type RenderInput } from "./render-prompt.ts";
 import { loadTemplates } from "./templates.ts";
 
 const noOverrides = { build_system: "", build_module: "", test_system: "", test_module: "", extra_system: "" };
-const templates = loadTemplates("/nowhere", noOverrides);
+const templates = loadTemplates("/nowhere", noOverrides, "build");
 
 test("a first prompt has the rules, the contracts and sources of dependencies, and the module", () => {
   const prompt = renderPrompt(input());
@@ -123,10 +123,10 @@ test("an unknown placeholder of a template is an error that lists the known ones
 
 test("a template of the project takes the place of the package's own and changes the digest", () => {
   const here = fileURLToPath(new URL(".", import.meta.url));
-  const replaced = loadTemplates(here, { ...noOverrides, build_module: "delimit.ts" });
+  const replaced = loadTemplates(here, { ...noOverrides, build_module: "delimit.ts" }, "build");
   expect(replaced.module.path).toBe("delimit.ts");
   expect(replaced.digest).not.toBe(templates.digest);
-  expect(() => loadTemplates(here, { ...noOverrides, build_system: "absent.md" })).toThrow(
+  expect(() => loadTemplates(here, { ...noOverrides, build_system: "absent.md" }, "build")).toThrow(
     "[prompts] build_system names absent.md",
   );
 });

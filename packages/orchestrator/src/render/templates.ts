@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { JauntError } from "@jaunt/core";
+import { JauntError, type Role } from "@jaunt/core";
 import type { PromptsConfig } from "@jaunt/core/config";
 import { digest, shortDigest } from "@jaunt/core/digest";
 import { nativePath } from "../write/native-path.ts";
 import type { Template } from "./fill-template.ts";
 
-/** The templates of a project: the package's own, or those that `[prompts]` puts in their place. */
+/** The templates for modules of one role: the package's own, or those that `[prompts]` puts in their place. */
 export interface Templates {
   readonly system: Template;
   readonly module: Template;
@@ -16,10 +16,10 @@ export interface Templates {
   readonly digest: string;
 }
 
-/** Reads the templates of a project. @throws {JauntError} when `[prompts]` names a file that cannot be read */
-export function loadTemplates(root: string, prompts: PromptsConfig): Templates {
-  const system = loadTemplate(root, prompts.build_system, "build_system", "build-system.md");
-  const module = loadTemplate(root, prompts.build_module, "build_module", "build-module.md");
+/** Reads the templates that a project has for a role. @throws {JauntError} when `[prompts]` names a file that cannot be read */
+export function loadTemplates(root: string, prompts: PromptsConfig, role: Role): Templates {
+  const system = loadTemplate(root, prompts, `${role}_system`);
+  const module = loadTemplate(root, prompts, `${role}_module`);
   const extraSystem = prompts.extra_system;
   return {
     system,
@@ -29,7 +29,9 @@ export function loadTemplates(root: string, prompts: PromptsConfig): Templates {
   };
 }
 
-function loadTemplate(root: string, override: string, key: string, own: string): Template {
+function loadTemplate(root: string, prompts: PromptsConfig, key: `${Role}_${"system" | "module"}`): Template {
+  const override = prompts[key];
+  const own = `${key.replace("_", "-")}.md`;
   if (override === "") return { path: own, text: readFileSync(join(templatesFolder(), own), "utf8") };
   try {
     return { path: override, text: readFileSync(nativePath(root, override), "utf8") };

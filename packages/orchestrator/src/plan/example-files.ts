@@ -1,0 +1,25 @@
+import type { ModuleId, SpecModule } from "@jaunt/core";
+import type { GeneratedFile } from "@jaunt/core/plan";
+
+/** Modules by id, as far as their files of examples are concerned. */
+export type ModulesWithExamples = ReadonlyMap<ModuleId, { readonly module: SpecModule }>;
+
+/** The module of code whose examples a generated test file holds; undefined for every other file, and where none is left to check. */
+export function exampleModuleOf({ parsed }: GeneratedFile, modules: ModulesWithExamples): ModuleId | undefined {
+  if (!("header" in parsed) || parsed.header.kind !== "test") return undefined;
+  const { sourceModule } = parsed.header;
+  const module = modules.get(sourceModule)?.module;
+  return module !== undefined && hasExamples(module) ? sourceModule : undefined;
+}
+
+/** Whether a module is code with examples or properties that can be checked. */
+export function hasExamples({ role, specs }: SpecModule): boolean {
+  return (
+    role === "build" &&
+    specs.some(
+      ({ examples, properties = [] }) =>
+        examples.some(({ expectation }) => expectation !== undefined) ||
+        properties.some(({ invariant }) => invariant !== undefined),
+    )
+  );
+}
