@@ -26,7 +26,7 @@ const table: LayerTable = {
   "packages/backends/replay": { name: "@jaunt/backend-replay", may: ["@jaunt/core"] },
   "packages/orchestrator": {
     name: "@jaunt/orchestrator",
-    may: ["@jaunt/core", "@opentelemetry/api", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby"],
+    may: ["@jaunt/core", "@opentelemetry/api", "@pydantic/genai-prices", "cacache", "chokidar", "tinyglobby", "zod"],
   },
   "packages/mcp": {
     name: "@jaunt/mcp",
@@ -47,6 +47,7 @@ const table: LayerTable = {
       "commander",
       "@clack/prompts",
       "picocolors",
+      "zod",
     ],
   },
   "packages/testkit": { name: "@jaunt/testkit", may: ["@jaunt/core", "vitest"] },

@@ -7,6 +7,7 @@ export type {
   RemoteCacheReport,
 } from "./cache-reports.ts";
 export type { ContractChange } from "./contract/explain-changes.ts";
+export type { ErrorReport } from "./error-report.ts";
 export type { EventListener, ModuleOutcome, RunEvent } from "./events.ts";
 export { openProject } from "./open-project.ts";
 export type {
@@ -38,6 +39,7 @@ export type {
   SpecInfoReport,
   StatusReport,
   SyncReport,
+  TestReport,
   WhyReport,
 } from "./reports.ts";
 export type { FileChange } from "./watch/file-change.ts";

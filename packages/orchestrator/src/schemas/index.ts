@@ -1,0 +1,10 @@
+export { buildReportSchema } from "./build-report.ts";
+export { cacheReportSchema } from "./cache-report.ts";
+export { errorReportSchema } from "./error-report.ts";
+export { planReportSchema } from "./plan-report.ts";
+export { schemaOf } from "./schema-of.ts";
+export { diagnosticsSchema, durationSchema, fileChangeSchema, moduleStatesSchema, usageSchema } from "./shared.ts";
+export { checkReportSchema, cleanReportSchema, statusReportSchema, syncReportSchema } from "./status-report.ts";
+export { testReportSchema } from "./test-report.ts";
+export { watchReportSchema } from "./watch-report.ts";
+export { specInfoReportSchema, whyReportSchema } from "./why-report.ts";
