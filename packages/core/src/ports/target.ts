@@ -27,6 +27,8 @@ export interface ExecOptions {
   readonly maxOutput?: number;
   /** Kills the program when more of its memory than this is resident, buffers included. In bytes; only Linux tells. */
   readonly maxResidentBytes?: number;
+  /** Files that are there while the program runs: posix path below `.jaunt`, relative to the root, and text. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 /** The one injected effect of a target. `exec` runs without a shell and without provider keys in the environment. */

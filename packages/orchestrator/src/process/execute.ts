@@ -6,6 +6,7 @@ import { JauntError, type ExecOptions, type ExecResult } from "@jaunt/core";
 import { cleanEnvironment } from "./clean-environment.ts";
 import { nativePath } from "../write/native-path.ts";
 import { residentBytes } from "./resident-bytes.ts";
+import { withTemporaryFiles } from "./temporary-files.ts";
 
 export interface ExecuteContext {
   /** Absolute native path. */
@@ -29,16 +30,27 @@ export async function execute(
 ): Promise<ExecResult> {
   const [command] = argv;
   if (command === undefined) throw new JauntError("Cannot run an empty command.", { code: "exec-empty", exitCode: 2 });
+  const { files } = options;
+  if (files === undefined) return start(argv, command, options, context);
+  return withTemporaryFiles(context.root, files, () => start(argv, command, options, context));
+}
+
+async function start(
+  argv: readonly string[],
+  command: string,
+  options: ExecOptions,
+  context: ExecuteContext,
+): Promise<ExecResult> {
   if (context.signal.aborted) return { exitCode: null, stdout: "", stderr: "", timedOut: false };
   const cwd = options.cwd === undefined ? context.root : nativePath(context.root, options.cwd);
   const clean = cleanEnvironment(context.environment);
-  const start: Start = {
+  const setting: Start = {
     cwd,
     env: options.environment === "none" ? {} : clean,
     path: clean["PATH"] ?? "",
     stdio: options.channel === true ? ["pipe", "pipe", "pipe", "pipe", "pipe"] : ["pipe", "pipe", "pipe", "pipe"],
   };
-  const child = process.platform === "win32" ? startOnWindows(argv, start) : startLeashed(argv, start);
+  const child = process.platform === "win32" ? startOnWindows(argv, setting) : startLeashed(argv, setting);
   return settle(child, command, options, context.signal);
 }
 
