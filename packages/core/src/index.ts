@@ -67,4 +67,6 @@ export type {
   TestRun,
   TestSubject,
 } from "./ports/target.ts";
+export { causeText } from "./text/cause-text.ts";
 export { closest } from "./text/closest.ts";
+export { redact } from "./text/redact.ts";

@@ -8,7 +8,7 @@ export { estimateUsage } from "./estimate-usage.ts";
 export { findBatch, type BatchList } from "./find-batch.ts";
 export { asCount, asList, asObject, asObjects, asText, parseJson } from "./json.ts";
 export { listModels, type ModelList } from "./list-models.ts";
-export { redact } from "./redact.ts";
+export { redact } from "@jaunt/core";
 export { bareSource, sourceOfJson, type AnswerText } from "./source-of-json.ts";
 export { requestOf, type SendOptions } from "./request-of.ts";
 export { readRetryAfter } from "./retry-after.ts";
