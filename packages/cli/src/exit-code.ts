@@ -1,6 +1,16 @@
 import { JauntError, type Diagnostic, type ExitCode } from "@jaunt/core";
 import type { Report } from "./report.ts";
 
+/** What every exit code means, in the order in which help and the skill list them. */
+export const exitCodes: readonly { readonly code: ExitCode | 0; readonly meaning: string }[] = Object.freeze([
+  { code: 0, meaning: "done" },
+  { code: 1, meaning: "a bug in Jaunt" },
+  { code: 2, meaning: "usage, configuration or discovery" },
+  { code: 3, meaning: "build failed or drift found" },
+  { code: 4, meaning: "tests failed" },
+  { code: 130, meaning: "interrupted" },
+]);
+
 /** Exit code of a command that ended with a report: the one place that turns results into codes. */
 export function exitCodeOfReport(report: Report): ExitCode | 0 {
   switch (report.command) {
@@ -20,10 +30,14 @@ export function exitCodeOfReport(report: Report): ExitCode | 0 {
       return hasError(report.diagnostics) ? 2 : 0;
     case "doctor":
       return report.ok ? 0 : 2;
+    case "guard":
+      return report.ok ? 0 : 3;
     case "why":
     case "clean":
     case "cache":
     case "init":
+    case "instructions":
+    case "skill":
     case "version":
       return 0;
   }

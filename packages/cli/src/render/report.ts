@@ -6,8 +6,10 @@ import { renderDiagnostics } from "./diagnostic.ts";
 import { renderDoctor } from "./doctor-report.ts";
 import { cleanLine } from "./escape.ts";
 import { formatCount, formatSeconds } from "./format.ts";
+import { renderGuard } from "./guard-report.ts";
 import { renderInit } from "./init-report.ts";
 import { renderPlan } from "./plan-report.ts";
+import { renderSkill } from "./skill-report.ts";
 import { renderStatus } from "./status-report.ts";
 import type { View } from "./view.ts";
 import { renderWatch } from "./watch-report.ts";
@@ -38,6 +40,12 @@ export function renderReport(report: Report, view: View): string {
       return renderCache(report, view);
     case "plan":
       return renderPlan(report, view);
+    case "skill":
+      return renderSkill(report, view);
+    case "guard":
+      return renderGuard(report, view);
+    case "instructions":
+      return report.text.trimEnd();
     case "version":
       return report.version;
   }
