@@ -3,6 +3,7 @@ import { packageBuild } from "../tsup.base.ts";
 export default packageBuild({
   main: "src/main.ts",
   "measure-edits": "src/measure-edits.ts",
+  "measure-oracle": "src/measure-oracle.ts",
   "measure-replies": "src/measure-replies.ts",
   "build-one": "src/build-one.ts",
   "report-memory": "src/report-memory.ts",
