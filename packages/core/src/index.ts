@@ -52,10 +52,12 @@ export type {
 export type { ReadResult, SpecReader } from "./ports/reader.ts";
 export type {
   Candidate,
+  CaseExplanation,
   Configuration,
   Conventions,
   ExecOptions,
   ExecResult,
+  ProjectFiles,
   Rule,
   Splice,
   Target,

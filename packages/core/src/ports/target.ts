@@ -2,7 +2,7 @@ import type { Case } from "../nouns/case.ts";
 import type { Diagnostic } from "../nouns/diagnostic.ts";
 import type { Artifact, Layout, OutputPaths, Settings } from "../nouns/layout.ts";
 import type { Position, Span } from "../nouns/source.ts";
-import type { SpecModule, SpecSource } from "../nouns/spec.ts";
+import type { SpecModule, SpecRef, SpecSource } from "../nouns/spec.ts";
 
 export interface ExecResult {
   readonly exitCode: number | null;
@@ -39,6 +39,23 @@ export interface TargetIo {
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Text of a project file by posix path relative to the root; undefined when there is none. */
   readText(path: string): string | undefined;
+}
+
+/** The project's files, as far as a target may look at them outside of its checks: for types that a spec file imports. */
+export type ProjectFiles = Pick<TargetIo, "readText">;
+
+/** What a target makes of one example or property of a module. */
+export interface CaseExplanation {
+  readonly kind: "example" | "property";
+  /** As the author wrote it. */
+  readonly text: string;
+  readonly ref: SpecRef;
+  /** Where it begins in the spec file, when that was found. */
+  readonly start?: Position;
+  /** Whether builds and tests run it. */
+  readonly checked: boolean;
+  /** Why not, as half a sentence; absent when it is checked. */
+  readonly reason?: string;
 }
 
 /** One rule of the policy: the prompt prints `text`, the check of the same `id` enforces it. */
@@ -174,7 +191,9 @@ export interface Target {
    */
   verify?(subject: TestSubject, cases: readonly Case[], io: TargetIo): Promise<TestRun>;
   /** The test file of a module's examples and properties, for the runner in `layout`; undefined when none can be checked. */
-  composeExamples?(source: SpecSource, layout: Layout): Artifact | undefined;
+  composeExamples?(source: SpecSource, layout: Layout, files?: ProjectFiles): Artifact | undefined;
+  /** Every example and property of a module, in their order, checked or not. */
+  explainCases?(source: SpecSource, layout: Layout, files?: ProjectFiles): readonly CaseExplanation[];
   /** Runs test files, by their paths, with the runner in `layout`. */
   test?(files: readonly string[], options: SuiteOptions, layout: Layout, io: TargetIo): Promise<SuiteRun>;
   /** Mutants of built code, below its header, in an order that depends on nothing but the text. */
