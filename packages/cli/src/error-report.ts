@@ -1,17 +1,24 @@
-import { JauntError, type Diagnostic } from "@jaunt/core";
+import { causeText, JauntError, type Diagnostic } from "@jaunt/core";
+import type { ErrorReport } from "@jaunt/orchestrator";
+import { findErrorEntry } from "./errors/error-catalog.ts";
+import { nextCommand } from "./errors/next-command.ts";
 import { exitCodeOfError } from "./exit-code.ts";
 import type { Manifest } from "./manifest.ts";
-import type { ErrorReport } from "./report.ts";
 
 export interface ErrorContext {
   readonly command: string;
+  /** The command line, for errors after which the same is to be run again. */
+  readonly argv: readonly string[];
   readonly debug: boolean;
   readonly manifest: Manifest;
+  /** Values of variables that hold keys are taken out of what others said. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Any thrown value as plain data: what went wrong, what to do, and the exit code. */
-export function createErrorReport(thrown: unknown, { command, debug, manifest }: ErrorContext): ErrorReport {
+/** Any thrown value as plain data: what went wrong, why, what to do, what to run next, and the exit code. */
+export function createErrorReport(thrown: unknown, { command, argv, debug, manifest, env }: ErrorContext): ErrorReport {
   const error = asJauntError(thrown, manifest);
+  const hint = error.hint ?? findErrorEntry(error.code)?.mend ?? unknownHint;
   const diagnostics = diagnosticsOf(error);
   const stack = debug && thrown instanceof Error ? thrown.stack : undefined;
   return {
@@ -20,13 +27,18 @@ export function createErrorReport(thrown: unknown, { command, debug, manifest }:
     error: {
       code: error.code,
       message: error.message,
-      hint: error.hint ?? null,
+      cause: causeText(error, secretsOf(env)) ?? null,
+      hint,
       exit_code: exitCodeOfError(error),
+      next: nextCommand(error.code, hint, argv),
       ...(diagnostics.length === 0 ? {} : { diagnostics }),
       ...(stack === undefined ? {} : { stack }),
     },
   };
 }
+
+/** Of errors that plug-ins throw with codes of their own. */
+const unknownHint = "`jaunt doctor` checks the tools, the configuration and the key.";
 
 /** What the system refuses is no bug of ours, and says enough by itself. */
 const systemHints: Readonly<Record<string, string>> = {
@@ -57,4 +69,13 @@ function asJauntError(thrown: unknown, { name, version }: Manifest): JauntError 
 function diagnosticsOf(error: JauntError): readonly Diagnostic[] {
   const { diagnostics } = error as { readonly diagnostics?: unknown };
   return Array.isArray(diagnostics) ? (diagnostics as readonly Diagnostic[]) : [];
+}
+
+/** Shorter values are more likely to be words. */
+const shortestSecret = 8;
+
+function secretsOf(env: ErrorContext["env"]): readonly string[] {
+  return Object.entries(env).flatMap(([name, value = ""]) =>
+    /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i.test(name) && value.length >= shortestSecret ? [value] : [],
+  );
 }

@@ -1,4 +1,3 @@
-import type { Diagnostic, ExitCode } from "@jaunt/core";
 import type {
   BuildReport,
   CacheReport,
@@ -7,6 +6,7 @@ import type {
   PlanReport,
   StatusReport,
   SyncReport,
+  TestReport,
   WatchReport,
   WhyReport,
 } from "@jaunt/orchestrator";
@@ -138,22 +138,7 @@ export type Report =
   | SkillReport
   | StatusReport
   | SyncReport
+  | TestReport
   | VersionReport
   | WatchReport
   | WhyReport;
-
-/** What `--json` prints in place of a report when an error stopped the command. */
-export interface ErrorReport {
-  readonly schema: "jaunt.error/1";
-  /** The subcommand, or `jaunt` when it is not known. */
-  readonly command: string;
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    readonly hint: string | null;
-    readonly exit_code: ExitCode;
-    readonly diagnostics?: readonly Diagnostic[];
-    /** Only with `--debug`. */
-    readonly stack?: string;
-  };
-}

@@ -52,7 +52,13 @@ export async function runCli(
 /** Prints what stopped a command, as text or as its one JSON document, and gives the exit code. */
 export function printError(error: unknown, argv: readonly string[], terminal: Terminal): ExitCode {
   const scanned = scanArguments(argv);
-  const report = createErrorReport(error, { command: scanned.command, debug: scanned.debug, manifest: readManifest() });
+  const report = createErrorReport(error, {
+    command: scanned.command,
+    argv,
+    debug: scanned.debug,
+    manifest: readManifest(),
+    env: terminal.env,
+  });
   if (scanned.json) terminal.stdout.write(`${JSON.stringify(report)}\n`);
   else terminal.stderr.write(`${renderError(report, viewOn(terminal.stderr, terminal, scanned))}\n`);
   return report.error.exit_code;

@@ -1,4 +1,6 @@
+export { caseName } from "./cases/case-name.ts";
 export { casesOf } from "./cases/cases-of.ts";
+export { createFinder } from "./cases/find-text.ts";
 export { JauntError, type ExitCode, type JauntErrorOptions } from "./errors.ts";
 export type { Case, ExampleCase, PropertyCase, TestCase } from "./nouns/case.ts";
 export type { Diagnostic, Severity } from "./nouns/diagnostic.ts";
@@ -72,3 +74,4 @@ export type {
 export { causeText } from "./text/cause-text.ts";
 export { closest } from "./text/closest.ts";
 export { redact } from "./text/redact.ts";
+export { shellArgument } from "./text/shell-argument.ts";

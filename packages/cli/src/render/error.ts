@@ -1,4 +1,4 @@
-import type { ErrorReport } from "../report.ts";
+import type { ErrorReport } from "@jaunt/orchestrator";
 import { renderDiagnostics, renderHint } from "./diagnostic.ts";
 import { cleanText } from "./escape.ts";
 import type { View } from "./view.ts";
@@ -9,7 +9,7 @@ export function renderError({ error }: ErrorReport, view: View): string {
   const [first = "", ...others] = cleanText(error.message).trim().split("\n");
   const lines = [`${colors.red("error")}: ${colors.bold(first)}`, ...others.map((line) => `  ${line}`)];
   if (error.diagnostics !== undefined) lines.push(renderDiagnostics(error.diagnostics, view));
-  if (error.hint !== null) lines.push(renderHint(error.hint, view));
+  lines.push(renderHint(error.hint, view));
   if (error.stack !== undefined) lines.push(colors.dim(cleanText(error.stack)));
   return lines.join("\n");
 }

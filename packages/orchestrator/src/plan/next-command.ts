@@ -1,5 +1,7 @@
-import type { ModuleId, Role } from "@jaunt/core";
+import { shellArgument as argument, type ModuleId, type Role } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
+
+export { argument };
 
 /** The command that mends a module in this state; undefined when nothing is to be done. */
 export function nextCommand(id: ModuleId, state: ModuleState, role: Role = "build"): string | undefined {
@@ -19,10 +21,4 @@ export function nextCommand(id: ModuleId, state: ModuleState, role: Role = "buil
     case "orphaned":
       return `jaunt clean --orphans --target ${argument(id)}`;
   }
-}
-
-/** A command line argument as a shell reads it back: file names may hold spaces, brackets and dollar signs. */
-export function argument(text: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
