@@ -3,7 +3,7 @@ import { digest, foldDoc } from "@jaunt/core/digest";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody, nameOf } from "./markers.ts";
 import { readDoc } from "./read-doc.ts";
-import { distinctUses, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
+import { distinctUses, propertiesOf, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
 import { usesOfFunction } from "./read-function.ts";
 import { plainText, signatureDigest, signatureTokens } from "./signature.ts";
 import { docBefore, type TopLevel } from "./top-level.ts";
@@ -29,6 +29,7 @@ export function readClass(context: ReadContext, part: TopLevel): Spec {
     doc: doc.text,
     prompts: [doc, ...members.map((entry) => entry.doc)].flatMap((read) => read.prompts),
     examples: [doc, ...members.map((entry) => entry.doc)].flatMap((read) => read.examples),
+    ...propertiesOf(doc, ...members.map((entry) => entry.doc)),
     members: members.map((entry) => entry.member),
     uses: distinctUses(
       [...usesOfDoc(context, doc), ...usesOfHeading(context, node), ...members.flatMap((entry) => entry.uses)],

@@ -1,4 +1,4 @@
-import type { ModuleId, SpecRef, Use } from "@jaunt/core";
+import type { ModuleId, Spec, SpecRef, Use } from "@jaunt/core";
 import type { ParsedSource } from "../syntax/parse-source.ts";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { collectUses, type CollectOptions } from "./collect-uses.ts";
@@ -16,6 +16,12 @@ export interface ReadContext extends FileScope {
 /** Ref of a top-level name. */
 export function refOf(context: ReadContext, name: string): SpecRef {
   return `${context.id}:${name}`;
+}
+
+/** The properties in docs, as a part of a spec. */
+export function propertiesOf(...docs: readonly SpecDoc[]): Pick<Spec, "properties"> {
+  const properties = docs.flatMap((doc) => doc.properties);
+  return properties.length === 0 ? {} : { properties };
 }
 
 /** Uses of a doc comment: links as written, whether they lead anywhere or not, and mentions of names in scope. */

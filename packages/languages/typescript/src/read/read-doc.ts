@@ -1,5 +1,6 @@
-import type { SpecExample } from "@jaunt/core";
+import type { SpecExample, SpecProperty } from "@jaunt/core";
 import { readExamples } from "./read-examples.ts";
+import { readProperty } from "./read-properties.ts";
 
 /** What the doc comment of a declaration says. */
 export interface SpecDoc {
@@ -12,19 +13,21 @@ export interface SpecDoc {
   /** Texts of `@prompt`, in order. */
   readonly prompts: readonly string[];
   readonly examples: readonly SpecExample[];
+  readonly properties: readonly SpecProperty[];
 }
 
 /** Reads a doc comment, given with its `/**` and end marker, by the rules of TSDoc. */
 export function readDoc(comment: string): SpecDoc {
   const text = cleanComment(comment);
   const blocks = splitBlocks(text);
-  const prose = blocks.filter((block) => block.tag !== "example").map((block) => block.text);
+  const prose = blocks.filter((block) => block.tag !== "example" && block.tag !== "property").map((block) => block.text);
   return {
     text,
     links: prose.flatMap(linksIn),
     mentions: prose.flatMap(mentionsIn),
     prompts: textsOf(blocks, "prompt"),
     examples: blocks.filter((block) => block.tag === "example").flatMap((block) => readExamples(block.text)),
+    properties: textsOf(blocks, "property").map(readProperty),
   };
 }
 

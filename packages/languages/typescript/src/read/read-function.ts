@@ -2,7 +2,7 @@ import type { Spec, Use } from "@jaunt/core";
 import { nodesIn, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody } from "./markers.ts";
 import { readDoc, type SpecDoc } from "./read-doc.ts";
-import { distinctUses, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
+import { distinctUses, propertiesOf, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
 import { plainText, signatureDigest, signatureTokens } from "./signature.ts";
 import type { TopLevel } from "./top-level.ts";
 
@@ -32,6 +32,7 @@ export function readFunction(context: ReadContext, parts: readonly TopLevel[]): 
     doc: doc.text,
     prompts: doc.prompts,
     examples: doc.examples,
+    ...propertiesOf(doc),
     members: [],
     uses: distinctUses(
       [
@@ -70,6 +71,7 @@ export function readConst(context: ReadContext, part: TopLevel): Spec {
     doc: doc.text,
     prompts: doc.prompts,
     examples: doc.examples,
+    ...propertiesOf(doc),
     members: [],
     uses: distinctUses(
       [
@@ -138,5 +140,6 @@ function mergeDocs(docs: readonly SpecDoc[]): SpecDoc {
     mentions: docs.flatMap((doc) => doc.mentions),
     prompts: docs.flatMap((doc) => doc.prompts),
     examples: docs.flatMap((doc) => doc.examples),
+    properties: docs.flatMap((doc) => doc.properties),
   };
 }

@@ -1,4 +1,5 @@
-import type { Diagnostic, Layout, ReadResult, Role, SourceFile, Spec } from "@jaunt/core";
+import type { Diagnostic, Layout, ReadResult, SourceFile, Spec } from "@jaunt/core";
+import { roleOf } from "../layout/role-of.ts";
 import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { locate } from "../syntax/position.ts";
 import { findMarkers, markerBodies, type Markers } from "./markers.ts";
@@ -10,6 +11,7 @@ import type { ReadContext } from "./read-context.ts";
 import { readConst, readFunction } from "./read-function.ts";
 import { nameSpan } from "./refusal.ts";
 import { findRefusals } from "./refusals.ts";
+import { refuseTests } from "./refuse-tests.ts";
 import { topLevelOf, type TopLevel } from "./top-level.ts";
 
 /** Reads a spec file. Problems are diagnostics at their places; with an error among them there is no module. */
@@ -27,6 +29,9 @@ export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
   const scope = fileScope(parsed, declarations);
   const refusals = findRefusals({ parsed, markers, specs, context, locals: scope.locals });
   if (refusals.length > 0) return { diagnostics: refusals };
+  const role = roleOf(path, layout);
+  const wrongTests = role === "test" ? refuseTests(parsed, specs) : [];
+  if (wrongTests.length > 0) return { diagnostics: wrongTests };
   if (specs.length === 0) return { diagnostics: [noSpecs(path), ...ambientContext(parsed, context)] };
   const readContext: ReadContext = { ...scope, id: moduleIdOf(path) ?? path, parsed, markers };
   const loose = looseCode(parsed, scope.tokenizer);
@@ -34,7 +39,7 @@ export function readSpecModule(file: SourceFile, layout: Layout): ReadResult {
     id: readContext.id,
     path,
     language: "typescript",
-    role: roleOf(path, layout),
+    role,
     specs: groups(specs).map((parts) => readSpec(readContext, parts)),
     outline: { ...outlineOf(parsed, context, readContext), ...(loose === "" ? {} : { loose }) },
   };
@@ -81,18 +86,6 @@ function groups(specs: readonly TopLevel[]): readonly (readonly [TopLevel, ...To
     else group.push(part);
   }
   return [...byName.values()];
-}
-
-/** The longest root that holds the path decides. */
-function roleOf(path: string, { sourceRoots, testRoots }: Layout): Role {
-  const longest = (roots: readonly string[]): number =>
-    Math.max(
-      -1,
-      ...roots
-        .filter((root) => root === "." || path.startsWith(`${root}/`))
-        .map((root) => (root === "." ? 0 : root.length)),
-    );
-  return longest(testRoots) > longest(sourceRoots) ? "test" : "build";
 }
 
 function syntaxErrors(parsed: ParsedSource): readonly Diagnostic[] {

@@ -8,7 +8,7 @@ import { resolveSpecifier } from "./resolve-specifier.ts";
 export const typescriptReader: SpecReader = {
   apiVersion: 1,
   language: "typescript",
-  version: "3",
+  version: "4",
   patterns: ["**/*.jaunt.ts", "**/*.jaunt.tsx", "**/*.jaunt.mts", "**/*.jaunt.cts"],
   read: readSpecModule,
   moduleId: moduleIdOf,
