@@ -52,7 +52,7 @@ async function landWithoutReply(build: ModuleBuild, splice: SpliceTask, startedA
   const candidate = { ...candidateOf(build), body };
   const diagnostics = await target.check(candidate, io);
   if (run.signal.aborted || diagnostics.some(({ severity }) => severity === "error")) return false;
-  const examples = await verifyExamples(target, candidate, casesToRun(run.context.config, build.source), io);
+  const examples = await verifyExamples(target, candidate, casesToRun(run, build.source), io);
   if (run.signal.aborted || examples.failed > 0) return false;
   land(build, body, splice.generator);
   endModule(run, {
@@ -78,7 +78,7 @@ function attempt(build: ModuleBuild, splice: SpliceTask | undefined): Promise<At
   return runAttempts({
     candidate: candidateOf(build),
     target: loaded.language.target,
-    cases: casesToRun(context.config, source),
+    cases: casesToRun(run, source),
     // A compiler takes another signal for another run, and would look at every file again.
     io: { ...context.io(), signal: run.signal },
     backend: backend.backend,

@@ -39,7 +39,10 @@ function stamp({ run, loaded, digests }: ModuleBuild, text: string, generator: G
   const { module, paths, language } = loaded;
   const { target } = language;
   const body = { bodyDigest: bodyDigest(text, paths.generated, target), bodyBytes: bodyBytes(text) };
-  return buildHeader(module, digests, body, generator, run.context.options.toolVersion, target.lineComment) + text;
+  return (
+    buildHeader(module, module.role, digests, body, generator, run.context.options.toolVersion, target.lineComment) +
+    text
+  );
 }
 
 function keepCopy({ context, tally }: BuildRun, path: string): void {

@@ -1,3 +1,4 @@
+import type { Role } from "@jaunt/core";
 import { parseGenerated, type Generator, type Header } from "@jaunt/core/header";
 import { changedSpecs } from "@jaunt/core/plan";
 import type { SplicePlan } from "../generate/splice.ts";
@@ -30,7 +31,8 @@ export function planSplice({ run, kind, planned, loaded, source }: SpliceQuestio
     withUsers: kind === "verify" || build.on_dependency_change === "regenerate",
     rebuildOn: build.rebuild_on,
   });
-  const built = changed === undefined ? undefined : readBuilt(run.context.root, paths.generated, target.lineComment);
+  const built =
+    changed === undefined ? undefined : readBuilt(run.context.root, paths.generated, target.lineComment, module.role);
   if (changed === undefined || built === undefined) return undefined;
   const stays = new Set(keepable(source, built.body, layout).filter((name) => !changed.includes(name)));
   const names = module.specs.map(({ name }) => name);
@@ -48,8 +50,9 @@ function readBuilt(
   root: string,
   path: string,
   lineComment: string,
+  role: Role,
 ): { readonly header: Header; readonly body: string } | undefined {
   const text = readProjectText(root, path);
   const parsed = text === undefined ? undefined : parseGenerated(text, lineComment);
-  return parsed !== undefined && "header" in parsed && parsed.header.kind === "build" ? parsed : undefined;
+  return parsed !== undefined && "header" in parsed && parsed.header.kind === role ? parsed : undefined;
 }

@@ -1,8 +1,8 @@
-import { JauntError, type Diagnostic, type ModuleId } from "@jaunt/core";
+import { JauntError, type Diagnostic, type ModuleId, type Role } from "@jaunt/core";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync, type SyncPlan } from "../plan/plan-sync.ts";
 import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
-import type { BuildOptions } from "../project.ts";
+import type { BuildOptions, Selection } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { selectWork, type Work } from "./select-work.ts";
 
@@ -16,28 +16,50 @@ export interface PreparedBuild {
   readonly notes: readonly Diagnostic[];
 }
 
+/** Which modules a build is about. */
+export interface BuildChoice {
+  /** All of them are of this role. */
+  readonly role: Role;
+  /** @throws {JauntError} when a selector selects nothing */
+  select(project: LoadedProject): readonly ModuleId[];
+  /** What there is to say of what was selected. */
+  notes?(selected: readonly ModuleId[]): readonly Diagnostic[];
+  /** Whether force replaces what was edited by hand, too. */
+  readonly replaceEdited: boolean;
+  /** Whose facade and placeholder are looked at. Default: everyone's. */
+  isSynced?(id: ModuleId, project: LoadedProject): boolean;
+}
+
+/** The modules of code that a selection names. */
+export function ofCode(selection: Selection): BuildChoice {
+  return {
+    role: "build",
+    select: (project) => selectBuilds(project, selection),
+    notes: (selected) => noteEmptySelection(selection, selected),
+    replaceEdited: (selection.targets ?? []).length > 0,
+  };
+}
+
 /**
  * Reads the project and finds out what there is to do. Writes nothing but caches.
- * `isSynced` tells whose facade and placeholder are looked at.
  * @throws {JauntError} when specs form a cycle or need tests, or a selector selects nothing
  */
 export async function prepareBuild(
   context: ProjectContext,
-  options: BuildOptions,
-  isSynced: (id: ModuleId, project: LoadedProject) => boolean = () => true,
+  { force = false }: Pick<BuildOptions, "force">,
+  { role, select, notes, replaceEdited, isSynced = () => true }: BuildChoice,
 ): Promise<PreparedBuild> {
-  const { targets = [], force = false } = options;
-  const project = await loadProject(context, { needs: "build" });
+  const project = await loadProject(context, { needs: role });
   refuseGraph(project);
-  const selected = selectBuilds(project, options);
+  const selected = select(project);
   // A broken configuration is mended first: what is generated under it would be paid for twice.
   const sync = planSync(context, project, project.configured ? selected.filter((id) => isSynced(id, project)) : []);
   const buildable = selected.filter((id) => project.configured && !sync.refused.has(id));
   const work = selectWork(project, buildable, context.config.build, {
     force,
-    replaceEdited: force && targets.length > 0,
+    replaceEdited: force && replaceEdited,
   });
-  return { project, selected, sync, work, notes: noteEmptySelection(options, selected) };
+  return { project, selected, sync, work, notes: notes?.(selected) ?? [] };
 }
 
 function refuseGraph({ diagnostics }: LoadedProject): void {

@@ -27,7 +27,7 @@ export async function restamp(
   if (target.checkFiles === undefined || parsed === undefined || !("header" in parsed)) return false;
   const found = await target.checkFiles([paths.generated], layout, context.io());
   if (signal.aborted || found.some(({ severity }) => severity === "error")) return false;
-  const cases = casesToRun(context.config, source);
+  const cases = casesToRun(run, source);
   const examples = await verifyExamples(target, { source, layout }, cases, { ...context.io(), signal });
   if (signal.aborted || examples.failed > 0) return false;
   const changes = explainChanges(project, contractStore(context), planned);
@@ -39,7 +39,7 @@ export async function restamp(
     parts,
     bodyBytes: bodyBytes(parsed.body),
   };
-  if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, "build"))
+  if (writeOutput(context, paths.generated, formatHeader(header, target.lineComment) + parsed.body, loaded.module.role))
     tally.written.push(paths.generated);
   recordContracts(context, project, id);
   removeFailure(context.root, id);

@@ -7,11 +7,13 @@ import { findChangedFiles, type ChangedFiles } from "../git/changed-files.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
 import { argument, nextCommand } from "../plan/next-command.ts";
+import { exampleModuleOf } from "../plan/example-files.ts";
 import { noteEmptySelection, roleOf, selectWithOrphans } from "../plan/select.ts";
 import { findTouchedModules, type TouchedModules } from "../plan/touched-modules.ts";
 import type { CheckOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { CheckProblem, CheckReport } from "../reports.ts";
+import { exampleArtifact } from "../suite/example-artifact.ts";
 import { nativePath } from "../write/native-path.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -41,6 +43,7 @@ export function check(context: ProjectContext, { since, ...selection }: CheckOpt
         ...planned.flatMap((module) => stateProblem(module, roleOf(project, module.id))),
         ...[...onDisk.errors].map(([id, [first]]) => checkProblem(id, first, roleOf(project, id))),
         ...facades.problems,
+        ...exampleProblems(context, project, chosen),
       ].sort((left, right) => (left.module < right.module ? -1 : 1));
       return {
         schema: "jaunt.check/1",
@@ -63,6 +66,21 @@ export function check(context: ProjectContext, { since, ...selection }: CheckOpt
     },
     (report) => report.ok,
   );
+}
+
+/** Files of examples that are there and no longer say what the specs say. */
+function exampleProblems(
+  context: ProjectContext,
+  project: LoadedProject,
+  chosen: ReadonlySet<ModuleId>,
+): readonly CheckProblem[] {
+  const modules = [...project.generated.values()].flatMap((file) => exampleModuleOf(file, project.modules) ?? []);
+  return [...new Set(modules)].flatMap((module): readonly CheckProblem[] => {
+    const example = chosen.has(module) ? exampleArtifact(context, project, module) : undefined;
+    if (example?.state !== "outdated") return [];
+    const message = `${example.artifact.path} is not what its examples come to now.`;
+    return [{ module, status: "stale", message, fix: `jaunt test --target ${argument(module)}` }];
+  });
 }
 
 function describeSince(

@@ -9,7 +9,8 @@ import {
   type TestRun,
   type TestSubject,
 } from "@jaunt/core";
-import type { Config } from "@jaunt/core/config";
+import type { ProjectContext } from "../project-context.ts";
+import { testCasesOf, type TestedProject } from "./test-cases.ts";
 
 /** How many examples a module passed, and how many could not be run. */
 export interface ExampleCount {
@@ -20,9 +21,14 @@ export interface ExampleCount {
 /** A count of nothing. */
 export const noExamples: ExampleCount = { passed: 0, notRun: 0 };
 
-/** The examples that a module has to pass: none when the project wants types alone. */
-export function casesToRun({ build }: Config, source: SpecSource): readonly Case[] {
-  return build.verify === "types" ? [] : casesOf(source);
+/** What code has to pass: none when the project wants types alone, and none for tests, which are not fitted to the code. */
+export function casesToRun(
+  { context, project }: { readonly context: Pick<ProjectContext, "config">; readonly project: TestedProject },
+  source: SpecSource,
+): readonly Case[] {
+  const { verify } = context.config.build;
+  if (verify === "types" || source.module.role === "test") return [];
+  return verify === "tests" ? [...casesOf(source), ...testCasesOf(project, source.module.id)] : casesOf(source);
 }
 
 /** Runs examples where the target can; costs nothing when there are none. Examples that nothing could run are skipped, not failed. */

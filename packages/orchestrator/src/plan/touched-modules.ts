@@ -2,6 +2,7 @@ import type { ModuleId } from "@jaunt/core";
 import { moduleOfRef } from "@jaunt/core/graph";
 import type { LoadedProject } from "../load-project.ts";
 import { languageOf } from "../read/open-languages.ts";
+import { exampleModuleOf } from "./example-files.ts";
 
 /** The modules that changed files concern. */
 export interface TouchedModules {
@@ -41,7 +42,10 @@ export function findTouchedModules(project: TouchableProject, changed: ReadonlyS
       neededBefore(project, generatedPath).some((need) => changedSpecs.has(need))
     );
   });
-  return { modules: new Set(modules.map(({ id }) => id)) };
+  const ofExamples = [...project.generated.values()].flatMap((file) =>
+    changed.has(file.path) ? (exampleModuleOf(file, project.modules) ?? []) : [],
+  );
+  return { modules: new Set([...modules.map(({ id }) => id), ...ofExamples]) };
 }
 
 /** The modules that this one needed when it was stamped: one of them may be gone. */

@@ -1,4 +1,4 @@
-import type { Conventions, ModuleId, PromptPart, Spec, SpecRef, SpecSource } from "@jaunt/core";
+import type { Conventions, ModuleId, PromptPart, Role, Spec, SpecRef, SpecSource } from "@jaunt/core";
 import { moduleOfRef, specOfRef, type Edge } from "@jaunt/core/graph";
 import { parseGenerated, type Header, type ParsedFile } from "@jaunt/core/header";
 import type { SplicePlan } from "../generate/splice.ts";
@@ -7,7 +7,13 @@ import type { ProjectContext } from "../project-context.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
-import { renderPrompt, type DependencyContract, type EarlierAttempt, type NamedText } from "./render-prompt.ts";
+import {
+  renderPrompt,
+  type DependencyContract,
+  type EarlierAttempt,
+  type FacadeExports,
+  type NamedText,
+} from "./render-prompt.ts";
 import { sharedConventions } from "./shared-conventions.ts";
 
 /** Renders prompts for the modules of one loaded project. */
@@ -20,7 +26,7 @@ export interface PromptBuilder {
 /** A builder; nothing is computed before it is needed. */
 export function createPromptBuilder(context: ProjectContext, project: LoadedProject): PromptBuilder {
   const conventions = new Map<ModuleId, Conventions>();
-  const shared = new Map<OpenLanguage, Conventions>();
+  const shared = new Map<string, Conventions>();
   const specs = new Map<SpecRef, Spec>();
   const edges = new Map<ModuleId, Edge[]>();
   for (const { module } of project.modules.values()) for (const spec of module.specs) specs.set(spec.ref, spec);
@@ -39,31 +45,36 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
     conventions.set(id, made);
     return made;
   };
-  const sharedOf = (language: OpenLanguage): Conventions => {
-    const known = shared.get(language);
+  const sharedOf = (language: OpenLanguage, role: Role): Conventions => {
+    const key = `${role} ${language.reader.language}`;
+    const known = shared.get(key);
     if (known !== undefined) return known;
-    const own = [...project.modules].filter(([, loaded]) => loaded.language === language);
+    const own = [...project.modules].filter(([, { language: of, module }]) => of === language && module.role === role);
     const made = sharedConventions(own.map(([id]) => conventionsOf(id)));
-    shared.set(language, made);
+    shared.set(key, made);
     return made;
   };
   return {
     conventions: conventionsOf,
     render(source, earlier, splice) {
-      const { id } = source.module;
+      const { id, role } = source.module;
+      const isTest = role === "test";
       const language = project.modules.get(id)?.language ?? project.languages[0];
       const { dependency_context: detail, max_dependency_tokens: maxDependencyTokens } = context.config.build;
       const needs = edges.get(id) ?? [];
       return renderPrompt({
-        templates: context.templates(source.module.role),
+        templates: context.templates(role),
         module: source.module,
         text: source.text,
         conventions: conventionsOf(id),
-        shared: language === undefined ? sharedConventions([]) : sharedOf(language),
+        shared: language === undefined ? sharedConventions([]) : sharedOf(language, role),
         contracts: contractsOf(needs, specs),
-        sources: detail === "source" ? sourcesOf(needs, context.root, project) : [],
+        exports: isTest ? exportsOf(needs, project) : [],
+        // A test that has seen how code works would be fitted to it.
+        sources: detail === "source" && !isTest ? sourcesOf(needs, context.root, project) : [],
         maxDependencyTokens,
         types: typesOf(source, needs, context.root, project, maxDependencyTokens),
+        handWritten: isTest ? handWrittenOf(source, context.root, project, maxDependencyTokens) : [],
         previous: previousOf(id, context.root, project),
         attempts: earlier,
         asked: splice?.asked ?? source.module.specs.map(({ name }) => name),
@@ -116,7 +127,36 @@ function builtFile(
   const text = loaded === undefined ? undefined : readProjectText(root, loaded.paths.generated);
   if (loaded === undefined || text === undefined) return undefined;
   const parsed = parseGenerated(text, loaded.language.target.lineComment);
-  return "header" in parsed && parsed.header.kind === "build" ? parsed : undefined;
+  return "header" in parsed && parsed.header.kind === loaded.module.role ? parsed : undefined;
+}
+
+/** What callers can import of the modules that are needed, by facade. */
+function exportsOf(needs: readonly Edge[], project: LoadedProject): readonly FacadeExports[] {
+  const modules = [...new Set(needs.map(({ to }) => moduleOfRef(to)))].sort();
+  return modules.flatMap((id) => {
+    const { module, paths } = project.modules.get(id) ?? {};
+    if (module === undefined || paths?.facade === undefined) return [];
+    const { declarations, reexports } = module.outline;
+    const names = [
+      ...module.specs.map(({ name }) => name),
+      ...declarations.filter(({ exported }) => exported).map(({ name }) => name),
+      ...reexports.map(({ exported }) => exported).filter((name) => name !== "*"),
+    ];
+    return [{ path: paths.facade, names: [...new Set(names)].sort() }];
+  });
+}
+
+/** Files without specs that a spec file imports from: a test may be about hand-written code, which has no contract but itself. */
+function handWrittenOf(
+  { module }: SpecSource,
+  root: string,
+  { lookup }: LoadedProject,
+  budget: number,
+): readonly NamedText[] {
+  const specifiers = new Set(module.outline.imports.flatMap(({ specifier, typeOnly }) => (typeOnly ? [] : specifier)));
+  const found = [...specifiers].flatMap((specifier) => lookup.resolve(specifier, module.path) ?? []);
+  const paths = [...new Set(found)].filter((path) => lookup.moduleAt(path) === undefined).sort();
+  return withinBudget(paths, root, budget);
 }
 
 /** Files that declare types which this module's signatures reach, its own first, then those of what it needs; whole files within the budget. */
@@ -132,8 +172,13 @@ function typesOf(
     refs.flatMap((ref) => project.graph.types[ref] ?? []).map(({ name }) => name.slice(0, name.lastIndexOf("#"))),
   );
   paths.delete(source.module.path);
+  return withinBudget([...paths], root, budget);
+}
+
+/** Whole files, as long as there is room. */
+function withinBudget(paths: readonly string[], root: string, budget: number): readonly NamedText[] {
   let left = budget;
-  return [...paths].flatMap((path) => {
+  return paths.flatMap((path) => {
     const text = readProjectText(root, path);
     const cost = text === undefined ? 0 : estimateTokens(text);
     if (text === undefined || cost > left) return [];

@@ -64,6 +64,8 @@ test("the shared prefix is byte-equal for every module of a build", () => {
     module: specModule("src/other"),
     text: "other",
     sources: [],
+    exports: [],
+    handWritten: [],
     contracts: [],
   });
   expect(one.filter((part) => part.stability === "project")).toEqual(
@@ -138,6 +140,8 @@ function input(): RenderInput {
     text: "export declare function parse(raw: string): Email;\n",
     conventions,
     shared: conventions,
+    exports: [],
+    handWritten: [],
     contracts: [{ ref: "src/util:domain", signature: "function domain(text: string): string", doc: "The domain." }],
     sources: [{ path: "src/__generated__/util.ts", text: "export function domain() {}\n" }],
     maxDependencyTokens: 8000,

@@ -18,6 +18,12 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** What callers can import from a module. */
+export interface FacadeExports {
+  readonly path: string;
+  readonly names: readonly string[];
+}
+
 /** An attempt that was turned down. */
 export interface EarlierAttempt {
   readonly source: string;
@@ -34,11 +40,15 @@ export interface RenderInput {
   readonly shared: Conventions;
   /** Direct dependencies, in code-unit order of their refs. */
   readonly contracts: readonly DependencyContract[];
+  /** What the dependencies export, for tests; empty for code. */
+  readonly exports: readonly FacadeExports[];
   /** Generated sources of dependencies, nearest first; cut whole file by whole file at `maxDependencyTokens`. */
   readonly sources: readonly NamedText[];
   readonly maxDependencyTokens: number;
   /** Hand-written project types that the signatures reach, by file. */
   readonly types: readonly NamedText[];
+  /** Hand-written files that tests are about; empty for code. */
+  readonly handWritten: readonly NamedText[];
   /** Source of the module as it is built now, without header; undefined before a first build. */
   readonly previous: string | undefined;
   readonly attempts: readonly EarlierAttempt[];
@@ -62,8 +72,15 @@ export function renderPrompt(input: RenderInput): readonly PromptPart[] {
   const parts: readonly (PromptPart | undefined)[] = [
     { name: "rules", role: "system", stability: "project", text: system },
     userPart("dependency-contracts", "module", "What the dependencies promise", input.contracts.map(renderContract)),
+    userPart("dependency-exports", "module", "What their modules export", input.exports.map(renderExports)),
     userPart("dependency-sources", "module", "How the dependencies are implemented at present", renderSources(input)),
     userPart("types", "module", "Types of the project that the signatures use", input.types.map(renderText)),
+    userPart(
+      "hand-written",
+      "module",
+      "Hand-written code that the spec file imports",
+      input.handWritten.map(renderText),
+    ),
     { name: "module", role: "user", stability: "module", text: renderModule(input) },
     userPart("previous", "module", previousTitle(input), renderPrevious(input)),
     userPart(
@@ -107,6 +124,10 @@ function renderSources({ sources, maxDependencyTokens }: RenderInput): readonly 
 
 function renderText({ path, text }: NamedText): string {
   return delimit(`file ${path}`, text);
+}
+
+function renderExports({ path, names }: FacadeExports): string {
+  return `- \`${path}\`: ${names.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 function renderRule({ text }: Rule): string {

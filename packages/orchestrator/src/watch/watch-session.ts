@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { JauntError, type Diagnostic, type Digest, type ModuleId } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
 import { brokenModules, brokenTasks } from "../build/broken-modules.ts";
-import { prepareBuild, type PreparedBuild } from "../build/prepare-build.ts";
+import { ofCode, prepareBuild, type PreparedBuild } from "../build/prepare-build.ts";
 import type { Task } from "../build/select-work.ts";
 import type { LoadedProject } from "../load-project.ts";
 import { takeBuildLock, type BuildLock } from "../lock/build-lock.ts";
@@ -151,7 +151,14 @@ const nothing: Pending = { told: [], changes: [], everything: false, mayStart: f
 async function lookAt(session: Session, { context, rules }: Look, hasEnded: boolean): Promise<LookResult> {
   const { rounds, pending, unchecked } = session;
   rounds.forgetEnded();
-  const prepared = await prepareBuild(context, session.options, syncRule(session));
+  const prepared = await prepareBuild(
+    context,
+    {},
+    {
+      ...ofCode(session.options),
+      isSynced: syncRule(session),
+    },
+  );
   session.refused = prepared.sync.refused;
   const { project, work, sync } = prepared;
   const affected = findAffected(session, context, project);

@@ -1,4 +1,5 @@
 import type { Diagnostic, ModuleId, PromptPart, SpecSource } from "@jaunt/core";
+import { nextCommand } from "../plan/next-command.ts";
 import { delimit } from "../render/delimit.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import { nativePath } from "./native-path.ts";
@@ -82,14 +83,14 @@ function promptPath(module: ModuleId): string {
 
 function renderFailure(failure: ModuleFailure): string {
   const { source, digest, message, attempts, diagnostics, candidate } = failure;
-  const { id, path } = source.module;
+  const { id, path, role } = source.module;
   const record: FailureRecord = { module: id, digest, detail: message };
   const sections = [
     `${opening}${JSON.stringify(record).replaceAll(">", "\\u003e")}${closing}`,
     `# ${id} failed to build`,
     message,
     `Attempts: ${attempts}.${failure.prompt === undefined ? "" : ` The last prompt: \`${promptPath(id)}\`.`}`,
-    `When the spec is right, ask again:\n\n    jaunt build --target ${id}`,
+    `When the spec is right, ask again:\n\n    ${nextCommand(id, "failed", role) ?? ""}`,
     `## Problems\n\n${diagnostics.length === 0 ? "None were reported." : diagnostics.map(renderDiagnostic).join("\n")}`,
     `## Spec\n\n${delimit(`file ${path}`, source.text)}`,
     ...(candidate === undefined ? [] : [`## Last reply\n\n${delimit("reply", candidate)}`]),

@@ -1,4 +1,4 @@
-import type { SpecModule } from "@jaunt/core";
+import type { Role, SpecModule } from "@jaunt/core";
 import { formatHeader, type Generator, type Header } from "@jaunt/core/header";
 import type { ModuleDigests } from "@jaunt/core/plan";
 
@@ -7,9 +7,10 @@ export function placeholderHeader(module: SpecModule, toolVersion: string, lineC
   return formatHeader({ ...headerBase(module, toolVersion), kind: "placeholder" }, lineComment);
 }
 
-/** Header of a built file: what it was built from, and digests that show an edit. */
+/** Header of a built file of code or of tests: what it was built from, and digests that show an edit. */
 export function buildHeader(
   module: SpecModule,
+  kind: Role,
   digests: ModuleDigests,
   body: Pick<Header, "bodyDigest" | "bodyBytes">,
   generator: Generator | undefined,
@@ -19,7 +20,7 @@ export function buildHeader(
   const { moduleDigest, parts } = digests;
   const header: Header = {
     ...headerBase(module, toolVersion),
-    kind: "build",
+    kind,
     moduleDigest,
     ...body,
     parts,

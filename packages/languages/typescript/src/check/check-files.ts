@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import type { Diagnostic, Layout, TargetIo } from "@jaunt/core";
+import { roleOf } from "../layout/role-of.ts";
 import { scopeOf, typescriptSettings } from "../layout/settings.ts";
 import type { Compiler } from "./compiler.ts";
 import { findLoadOrderProblems } from "./load-order.ts";
+import { runnerDiagnostic, runnerProbe } from "./runner-types.ts";
 import { diagnosticOf } from "./types.ts";
 
-/** Type errors of files on disk, each in the tsconfig of its spec file, and load-time uses across import cycles. */
+/** Type errors of files on disk, and types of the test runner that spec files of tests need and lack, each in the tsconfig of its spec file, and load-time uses across import cycles. */
 export async function checkFiles(
   paths: readonly string[],
   layout: Layout,
@@ -23,8 +25,13 @@ export async function checkFiles(
   }
   const found: Diagnostic[] = [];
   for (const [tsconfig, files] of groups) {
-    const problems = await compiler.diagnose({ tsconfig, files, overlay: new Map() }, io);
-    found.push(...problems.map(diagnosticOf));
+    const probe = runnerProbe(files, layout);
+    const overlay = new Map(probe === undefined ? [] : [[probe.path, probe.text]]);
+    const problems = await compiler.diagnose({ tsconfig, files: [...files, ...overlay.keys()], overlay }, io);
+    found.push(...problems.filter(({ file }) => file !== probe?.path).map(diagnosticOf));
+    const tests = files.filter((path) => roleOf(path, layout) === "test");
+    const ofRunner = problems.filter(({ file }) => file === probe?.path);
+    found.push(...tests.flatMap((path) => ofRunner.flatMap((problem) => runnerDiagnostic(problem, path) ?? [])));
   }
   return [...found, ...findLoadOrderProblems(existing, layout, io)];
 }

@@ -1,5 +1,6 @@
 import type { Span } from "@jaunt/core";
 import type { RuleId } from "../layout/conventions.ts";
+import { findRunnerImports, findSilentTests } from "./policy/assertions.ts";
 import { findAny } from "./policy/any.ts";
 import type { Breach } from "./policy/breach.ts";
 import { findEffects } from "./policy/effects.ts";
@@ -17,6 +18,8 @@ const checks: Readonly<Partial<Record<RuleId, Check>>> = {
   "no-relative-imports": findRelativeImports,
   "no-undeclared-packages": findForeignImports,
   "no-dynamic-import": findDynamicImports,
+  "no-test-runner": findRunnerImports,
+  "must-assert": findSilentTests,
   "no-any": findAny,
   "no-suppressions": findSuppressions,
   "no-eval": findEvaluation,

@@ -5,6 +5,7 @@ import type { Compiler } from "./compiler.ts";
 import { mapLines } from "./map-lines.ts";
 import { positionsIn } from "./positions.ts";
 import type { Reply } from "./reply.ts";
+import { runnerDiagnostic } from "./runner-types.ts";
 
 /** Builds the files of a module around a reply. */
 export type Compose = (source: SpecSource, body: string | null, layout: Layout) => readonly Artifact[];
@@ -27,12 +28,12 @@ export async function findTypeProblems(
   const { tsconfig } = scopeOf(source.module.path, typescriptSettings(layout.settings));
   const overlay = new Map(artifacts.map(({ path, text }) => [path, text]));
   const problems = await compiler.diagnose({ tsconfig, files: [...overlay.keys()], overlay }, io);
-  const composed = artifacts.find(({ kind }) => kind === "build");
-  const located = problems.map((problem) =>
-    problem.file === composed?.path
-      ? inReply(problem, composed.text, reply)
-      : inFile(problem, overlay.get(problem.file) ?? ""),
-  );
+  const composed = artifacts.find(({ kind }) => kind === source.module.role);
+  const located = problems.map((problem) => {
+    if (problem.file !== composed?.path) return inFile(problem, overlay.get(problem.file) ?? "");
+    const ofRunner = source.module.role === "test" ? runnerDiagnostic(problem, source.module.path) : undefined;
+    return ofRunner ?? inReply(problem, composed.text, reply);
+  });
   return joinRepeated(located);
 }
 

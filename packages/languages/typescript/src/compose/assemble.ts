@@ -37,7 +37,8 @@ export function assemble(
       )
       .join("\n"),
     printImports([...sideEffects, ...requests]).trimEnd(),
-    reexports(place, copied),
+    // Nobody imports a test file.
+    file.module.role === "test" ? "" : reexports(place, copied),
     copied.text,
     code.text,
     file.renamedSpecs.length === 0

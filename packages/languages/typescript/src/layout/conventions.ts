@@ -1,6 +1,7 @@
 import type { Conventions, Layout, Rule, SpecModule } from "@jaunt/core";
 import { effects } from "./effects.ts";
 import { packageOf } from "./package-name.ts";
+import { isRunner } from "./test-rules.ts";
 import { scopeOf, typescriptSettings, type Scope } from "./settings.ts";
 
 /** Ids of all rules that a TypeScript module can have. */
@@ -12,6 +13,8 @@ export type RuleId =
   | "no-relative-imports"
   | "no-undeclared-packages"
   | "no-dynamic-import"
+  | "no-test-runner"
+  | "must-assert"
   | "no-any"
   | "no-suppressions"
   | "no-eval"
@@ -48,12 +51,16 @@ const importStyles: Readonly<Record<Scope["specifierStyle"], string>> = {
 function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]): readonly Rule[] {
   const rule = (id: RuleId, text: string): Rule => ({ id, text });
   const anyInSpec = module.specs.some((spec) => /\bany\b/.test(spec.signature));
+  const isTest = module.role === "test";
   const flags = flagNames.filter((name) => scope.flags[name] === true);
   return [
     rule(
       "exact-exports",
-      "Export every spec by its name, in its declaration, and export nothing else: callers import exactly these names.",
+      isTest
+        ? "Export every test by its name, in its declaration, and export nothing else: what is under test is imported for you, never written."
+        : "Export every spec by its name, in its declaration, and export nothing else: callers import exactly these names.",
     ),
+    ...(isTest ? testRules.map(([id, text]) => rule(id, text)) : []),
     rule(
       "verbatim-signatures",
       "Copy each signature exactly as the spec has it: type parameters, parameter names, defaults, types, overloads. Callers compile against it, so a wider or narrower one is rejected.",
@@ -112,6 +119,14 @@ function rulesOf(module: SpecModule, scope: Scope, packages: readonly string[]):
   ];
 }
 
+const testRules: readonly (readonly [RuleId, string])[] = [
+  [
+    "no-test-runner",
+    "Assert with `node:assert/strict` (`deepEqual`, `throws`, `rejects`), which you import. Import no test runner and no other assertion library, and call no `test`, `it` or `describe`: each function is handed to the project's runner for you.",
+  ],
+  ["must-assert", "Every test asserts, itself or through a private helper: one that cannot fail tests nothing."],
+];
+
 const flagNames: readonly string[] = [
   "erasableSyntaxOnly",
   "exactOptionalPropertyTypes",
@@ -132,5 +147,6 @@ function allowedPackages(module: SpecModule, scope: Scope): readonly string[] {
   const imported = module.outline.imports.map((binding) => packageOf(binding.specifier, scope));
   const names = new Set([...scope.dependencies, ...imported.filter((name) => name !== undefined)]);
   names.delete("@jaunt/spec");
+  if (module.role === "test") for (const name of names) if (isRunner(name)) names.delete(name);
   return [...names].filter((name) => !name.startsWith("@types/")).sort();
 }

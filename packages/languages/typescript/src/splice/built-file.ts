@@ -2,6 +2,7 @@ import type { Layout, SpecSource } from "@jaunt/core";
 import { applyEdits } from "../compose/edits.ts";
 import { importsOf, type ImportRequest } from "../compose/imports.ts";
 import { movedPaths } from "../compose/moved-paths.ts";
+import { isRegistration } from "../compose/registration.ts";
 import { freeNames } from "../compose/references.ts";
 import { declarationOf, declaredNames, type SpecFile } from "../compose/spec-file.ts";
 import { place } from "../layout/place.ts";
@@ -102,9 +103,10 @@ function takeApart(
   return { chunks, imports: parsed.body.flatMap((statement) => importsOf(statement, text)) };
 }
 
-/** Imports, directives and exports of what is declared elsewhere. */
+/** Imports, directives, what hands tests to a runner, and exports of what is declared elsewhere. */
 function isBookkeeping(statement: SyntaxNode, text: string): boolean {
   if (statement.type === "ImportDeclaration" || importsOf(statement, text).length > 0) return true;
+  if (isRegistration(statement, text)) return true;
   if (statement.type === "ExportAllDeclaration" || typeof statement["directive"] === "string") return true;
   return (
     statement.type === "ExportNamedDeclaration" &&

@@ -15,7 +15,7 @@ export function keepable(source: SpecSource, built: string, layout: Layout): rea
   const before = declarationsOf(generated, built);
   const present = source.module.specs.map(({ name }) => name).filter((name) => before.has(name));
   const { body } = splice(source, built, "", present, layout);
-  const composed = compose(source, body, layout).find(({ kind }) => kind === "build");
+  const composed = compose(source, body, layout).find(({ path }) => path === generated);
   const after = declarationsOf(generated, composed?.text ?? "");
   return present.filter((name) => before.get(name) === after.get(name));
 }
