@@ -1,0 +1,11 @@
+import { errorReportSchema } from "@jaunt/orchestrator/schemas";
+import type { z } from "zod";
+import { reportSchemas } from "./report-schemas.ts";
+import { eventSchema } from "./run-event.ts";
+
+/** Every kind of document that goes to standard output, by the middle of its `schema`: `build` for `jaunt.build/1`. */
+export const documentSchemas: Readonly<Record<string, z.ZodType>> = Object.freeze({
+  ...reportSchemas,
+  error: errorReportSchema,
+  event: eventSchema,
+});
