@@ -1,6 +1,7 @@
 import type { BatchState, Diagnostic, ModuleId, Usage } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
 import type { Spliced } from "./generate/splice.ts";
+import type { TestReport, TestResult } from "./reports.ts";
 import type { FileChange } from "./watch/file-change.ts";
 
 export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted" | "over_budget";
@@ -86,6 +87,12 @@ export type RunEvent =
       /** For `built`: what was not asked for and stayed byte for byte. */
       readonly spliced?: Spliced;
     }
+  /** The project's runner starts on so many files. */
+  | { readonly type: "test-run-start"; readonly runner: TestReport["runner"]; readonly files: number }
+  | { readonly type: "test-result"; readonly result: TestResult }
+  | { readonly type: "test-run-end"; readonly counts: TestReport["counts"]; readonly durationMs: number }
+  /** So many mutants of built code have been run, and no test noticed `survived` of them. */
+  | { readonly type: "mutation-progress"; readonly done: number; readonly total: number; readonly survived: number }
   /** From now on changes are seen. The first build follows. */
   | { readonly type: "watch-ready"; readonly folders: readonly string[] }
   /** Files changed: `modules` are built because of it, or it shows in what is reported next, or nothing follows from it. */
