@@ -1,0 +1,27 @@
+import { join } from "node:path";
+import type { TestReport } from "@jaunt/orchestrator";
+import type { GlobalOptions, TestCommandOptions } from "../command-line/invocation.ts";
+import type { CommandContext } from "./command-context.ts";
+import { selection } from "./selection.ts";
+import { withProject } from "./with-project.ts";
+
+/** Builds, generates the tests that are due, and runs them. */
+export function runTest(
+  options: TestCommandOptions,
+  globals: GlobalOptions,
+  context: CommandContext,
+): Promise<TestReport> {
+  const { build, force, jobs, offline, cache, args } = options;
+  return withProject(globals, context, (opened) =>
+    opened.project.test({
+      ...selection(globals, opened, context.terminal.cwd),
+      build,
+      force,
+      offline,
+      noCache: !cache,
+      args,
+      ...(jobs === undefined ? {} : { jobs }),
+      ...(globals.debug ? { dumpPrompts: join(opened.project.root, ".jaunt", "prompts") } : {}),
+    }),
+  );
+}
