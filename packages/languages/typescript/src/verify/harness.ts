@@ -1,4 +1,5 @@
-import { loadingHook, notBuiltHook } from "./hooks.ts";
+import { loadingHook, notBuiltHook, runnerHook } from "./hooks.ts";
+import { intrinsicsSource } from "./intrinsics.ts";
 
 /**
  * Source of the program that runs cases, as an ES module to be read by Node from its input. It takes hold of all that it needs, takes
@@ -6,6 +7,7 @@ import { loadingHook, notBuiltHook } from "./hooks.ts";
  * behind a nonce that lives in a closure: `[event, index, …]` as JSON.
  */
 export const harnessSource: string = String.raw`
+import assert from "node:assert";
 import childProcess from "node:child_process";
 import dgram from "node:dgram";
 import dns from "node:dns";
@@ -18,8 +20,8 @@ import traceEvents from "node:trace_events";
 import util from "node:util";
 import v8 from "node:v8";
 import vm from "node:vm";
-
-async function main({ nonce, code, commonJs, root, cases }, pureValues) {
+${intrinsicsSource}
+async function main({ nonce, code, commonJs, root, runs, cases }, pureValues, fastCheck) {
   const { writeSync } = fs;
   const { stringify } = JSON;
   const { format, inspect, isDeepStrictEqual } = util;
@@ -95,9 +97,18 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
   process.execArgv = [];
   for (const key of Object.keys(process.env)) delete process.env[key];
   process.env.TZ = "UTC";
+  // What tests assert with is theirs alone.
+  for (const each of [assert, assert.strict, assert.AssertionError, assert.AssertionError.prototype]) Object.freeze(each);
   syncBuiltinESMExports();
 
-  hide(globalThis, Symbol.for("${loadingHook}"), (begins) => say(begins ? "loading" : "loaded", -1, now()));
+  let hardened = false;
+  hide(globalThis, Symbol.for("${loadingHook}"), (begins) => {
+    // Packages have loaded by now, and may have changed what they please.
+    if (!hardened) hardenIntrinsics();
+    hardened = true;
+    say(begins ? "loading" : "loaded", -1, now());
+  });
+  hide(globalThis, Symbol.for("${runnerHook}"), (what) => deny(what + ", which works in the project's runner only"));
   hide(globalThis, Symbol.for("${notBuiltHook}"), (ref) => deny(ref + ", which is not built yet"));
 
   const view = Object.assign(Object.create(null), { depth: 6, maxArrayLength: 50, maxStringLength: 500, breakLength: 100, customInspect: false });
@@ -115,7 +126,7 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
 
   const pass = (index) => say("pass", index);
   const skip = (index, reason) => say("skip", index, reason);
-  const fail = (index, received) => (denied === "" ? say("fail", index, received) : skip(index, "it needs " + denied));
+  const fail = (index, received, counterexample = "") => (denied === "" ? say("fail", index, received, counterexample) : skip(index, "it needs " + denied));
 
   process.on("uncaughtException", (error) => {
     noteError(error);
@@ -175,6 +186,59 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
     return fail(index, show(value));
   };
 
+  const judgeProperty = async (index, invariant, given) => {
+    const { variables, seed, asksModule } = cases[index];
+    let found;
+    let enough = Infinity;
+    const tryValues = async (...values) => {
+      // What has been found may take long to make smaller.
+      if (now() > enough) return;
+      // Code under test may change what it is given.
+      const shown = "{ " + variables.map((name, at) => name + ": " + show(values[at])).join(", ") + " }";
+      let received;
+      let counts = true;
+      try {
+        counts = given === undefined || Boolean(await given(...values));
+        const value = counts ? await invariant(...values) : true;
+        if (value !== true) received = value === false ? "false" : show(value) + ", which is neither true nor false";
+      } catch (error) {
+        received = "threw " + showError(noteError(error));
+      }
+      // Outside of the block above, for whatever code under test throws is an error.
+      if (!counts) fastCheck.pre(false);
+      if (received === undefined) return;
+      found = [received, shown];
+      if (enough === Infinity) enough = now() + 1000;
+      if (denied === "") say("found", index, received, shown);
+      throw new Error("it fails");
+    };
+    const property = fastCheck.asyncProperty(...pureValues[index], tryValues);
+    const { failed } = await fastCheck.check(property, { seed, numRuns: runs });
+    if (found !== undefined) return fail(index, ...found);
+    if (!failed) return pass(index);
+    const tooFew = "its condition holds for too few values";
+    return asksModule ? fail(index, tooFew) : skip(index, tooFew);
+  };
+
+  const judgeTest = async (index, load) => {
+    let run;
+    try {
+      run = await load();
+    } catch (error) {
+      noteError(error);
+      return skip(index, denied === "" ? "its file does not load: " + showError(error) : "it needs " + denied);
+    }
+    if (typeof run !== "function") return skip(index, "its file exports no such function");
+    try {
+      await run();
+    } catch (error) {
+      noteError(error);
+      return fail(index, isInstance(assert.AssertionError, error) ? String(error.message).slice(0, 2000) : showError(error));
+    }
+    return pass(index);
+  };
+  const judges = { example: judge, property: judgeProperty, test: judgeTest };
+
   say("ready", -1);
   let loaded;
   try {
@@ -196,9 +260,9 @@ async function main({ nonce, code, commonJs, root, cases }, pureValues) {
     say("start", index, now());
     let judged = false;
     try {
-      await list[index]((call, expected) => {
+      await list[index]((first, second) => {
         judged = true;
-        return judge(index, call, expected);
+        return judges[cases[index].type](index, first, second);
       });
     } catch (error) {
       noteError(error);

@@ -50,7 +50,7 @@ describe("a program that ended early is charged to the case that ran", () => {
       { exitCode: null, stderr: "FATAL ERROR: heap out of memory" },
       "nothing before more than 256 MB of memory were used",
     ],
-    [{ exitCode: null, exceeded: "output" }, "more output than any example needs"],
+    [{ exitCode: null, exceeded: "output" }, "more output than any case needs"],
   ])("%j", (result, received) => {
     expect(words(judge([ready, loading, loaded, start(0), pass(0), start(1)], result))).toEqual([
       "passed",
@@ -58,7 +58,7 @@ describe("a program that ended early is charged to the case that ran", () => {
     ]);
     expect(words(judge([ready, loading], result))).toEqual([
       `failed: ${received}`,
-      "skipped: an example before it ended the run",
+      "skipped: a case before it ended the run",
     ]);
   });
 });
@@ -72,7 +72,7 @@ describe("nobody is charged", () => {
       "Node could not start",
     ],
     ["when Node starts too slowly", [], { exitCode: null, timedOut: true }, "Node could not start"],
-    ["when a dependency hangs", [ready], { exitCode: null, timedOut: true }, "the run ended before the first example"],
+    ["when a dependency hangs", [ready], { exitCode: null, timedOut: true }, "the run ended before the first case"],
     [
       "when a dependency does not load",
       [ready, ["broken", -1, "Error: no", ""]],

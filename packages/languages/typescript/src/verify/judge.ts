@@ -1,12 +1,19 @@
-import type { Diagnostic, ExampleCase } from "@jaunt/core";
+import type { Case, Diagnostic, ExampleCase } from "@jaunt/core";
 import type { RunnableCase } from "./read-case.ts";
 import type { Limits, RunEvent, SandboxRun } from "./sandbox.ts";
 
 /** What became of one case. */
 export type Outcome =
   | { readonly kind: "passed" }
-  | { readonly kind: "failed"; readonly received: string }
+  | FailedCase
   | { readonly kind: "skipped"; readonly reason: string };
+
+export interface FailedCase {
+  readonly kind: "failed";
+  readonly received: string;
+  /** Of a property: the values for which it fails, as small as they were found. */
+  readonly counterexample?: string;
+}
 
 /**
  * The outcome of every case of a run. A case counts as passed only when the harness says so. When the program ended before its time,
@@ -15,16 +22,18 @@ export type Outcome =
  */
 export function judgeRun({ result, events }: SandboxRun, count: number, limits: Limits): readonly Outcome[] {
   const outcomes = new Map<number, Outcome>();
-  for (const [event, index, first] of events) {
+  const found = new Map<number, Outcome>();
+  for (const [event, index, first, second] of events) {
     if (outcomes.has(index)) continue;
     if (event === "pass") outcomes.set(index, { kind: "passed" });
-    else if (event === "fail") outcomes.set(index, { kind: "failed", received: String(first) });
+    else if (event === "fail") outcomes.set(index, failed(String(first), second));
+    else if (event === "found") found.set(index, failed(String(first), second));
     else if (event === "skip") outcomes.set(index, { kind: "skipped", reason: String(first) });
   }
   if (outcomes.size < count) {
     const running = lastStarted(events);
     const { index, outcome, others } = ending(events, running, endOf(result, limits), limits);
-    if (outcome !== undefined && !outcomes.has(index)) outcomes.set(index, outcome);
+    if (outcome !== undefined && !outcomes.has(index)) outcomes.set(index, found.get(index) ?? outcome);
     for (let each = 0; each < count; each += 1)
       if (!outcomes.has(each)) outcomes.set(each, { kind: "skipped", reason: others });
   }
@@ -34,14 +43,31 @@ export function judgeRun({ result, events }: SandboxRun, count: number, limits: 
   );
 }
 
+function failed(received: string, counterexample: string): FailedCase {
+  return { kind: "failed", received, ...(counterexample === "" ? {} : { counterexample }) };
+}
+
 /** A failed case as an error in the spec file, in words that help to mend the code. */
-export function failureOf({ case: example }: RunnableCase, received: string): Diagnostic {
+export function failureOf({ case: failing }: RunnableCase, { received, counterexample }: FailedCase): Diagnostic {
+  const place = { file: failing.file, ...(failing.start === undefined ? {} : { start: failing.start }) };
+  return { code: `verify/${failing.kind}`, severity: "error", ...wordsOf(failing, received, counterexample), ...place };
+}
+
+function wordsOf(failing: Case, received: string, counterexample = ""): Pick<Diagnostic, "message" | "hint"> {
+  if (failing.kind === "test")
+    return {
+      message: `A test fails: ${oneLine(failing.text)}\n${received}`,
+      hint: `It stands in ${failing.path}. Mend the cause, not this one case.`,
+    };
+  if (failing.kind === "property") {
+    const values = counterexample === "" ? "" : `\ncounterexample: ${counterexample}`;
+    return {
+      message: `A property fails: ${oneLine(failing.text)}${values}\nreceived: ${received}`,
+      hint: "Properties are part of the spec, and hold for all values. Mend the cause, not this one case.",
+    };
+  }
   return {
-    code: "verify/example",
-    severity: "error",
-    message: `An example fails: ${oneLine(example.call)}\nexpected: ${expectedText(example)}\nreceived: ${received}`,
-    file: example.file,
-    ...(example.start === undefined ? {} : { start: example.start }),
+    message: `An example fails: ${oneLine(failing.call)}\nexpected: ${expectedText(failing)}\nreceived: ${received}`,
     hint: "Examples are part of the spec. Mend the cause, not this one case.",
   };
 }
@@ -106,12 +132,12 @@ function ending(
       others: "the module does not load",
     };
   }
-  if (running === undefined) return { index: 0, others: `the run ended before the first example: ${what}` };
+  if (running === undefined) return { index: 0, others: `the run ended before the first case: ${what}` };
   const { index, since } = running;
   // On a machine that is this busy, nobody can say whose fault it is.
   if (isForeign === true || (outOfTime === true && milliseconds - since < milliseconds / 2))
     return { index, others: outOfTime === true ? "there was not enough time" : `the run was ended: ${what}` };
-  return { index, outcome: { kind: "failed", received: what }, others: "an example before it ended the run" };
+  return { index, outcome: { kind: "failed", received: what }, others: "a case before it ended the run" };
 }
 
 function endOf({ exitCode, stderr, timedOut, exceeded }: SandboxRun["result"], limits: Limits): ProgramEnd {
@@ -120,7 +146,7 @@ function endOf({ exitCode, stderr, timedOut, exceeded }: SandboxRun["result"], l
     return {
       what: `nothing before more than ${exceeded === "memory" ? limits.residentMegabytes : limits.heapMegabytes} MB of memory were used`,
     };
-  if (exceeded === "output") return { what: "more output than any example needs" };
+  if (exceeded === "output") return { what: "more output than any case needs" };
   if (exitCode === 13) return { what: "a promise that never settles" };
   if (exitCode === null) return { what: "it was killed", isForeign: true };
   const said = stderr.trim().split("\n").at(-1)?.slice(0, 300) ?? "";

@@ -6,7 +6,9 @@ import type { OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild 
 import { resolveSpecifier } from "../read/resolve-specifier.ts";
 import type { BundleRequest } from "./bundle.ts";
 import { moduleSpecifier } from "./case-scope.ts";
-import { announceLoading, announceNotBuilt } from "./hooks.ts";
+import { filePrefix } from "./entry-source.ts";
+import { announceLoading, announceNotBuilt, runnerStub } from "./hooks.ts";
+import { runnerModules } from "./read-test.ts";
 
 /**
  * Finds files for esbuild as the project's tsconfig and workspace mean them, the overlay first. Packages are left for Node to load,
@@ -30,6 +32,8 @@ export function projectPlugin(
     const { path: specifier, importer, resolveDir, kind, pluginData } = args;
     if (pluginData === asIs || kind === "entry-point") return undefined;
     if (specifier === moduleSpecifier) return inProject(generated);
+    if (specifier.startsWith(filePrefix)) return inProject(specifier.slice(filePrefix.length));
+    if (runnerModules.has(specifier)) return { path: specifier, namespace: runnerNamespace };
     if (isBuiltin(specifier)) return { path: specifier, external: true };
     const file = resolveSpecifier(specifier, toProject(importer), layout).find((path) => textOf(path) !== undefined);
     if (file !== undefined && !isDeclaration(file)) return inProject(file);
@@ -61,9 +65,15 @@ export function projectPlugin(
     setup(build) {
       build.onResolve({ filter: /.*/ }, (args) => resolve(args, build));
       build.onLoad({ filter: /\.[mc]?tsx?$/ }, ({ path }) => load(path));
+      build.onLoad({ filter: /.*/, namespace: runnerNamespace }, ({ path }) => ({
+        contents: runnerStub(path),
+        loader: "js",
+      }));
     },
   };
 }
+
+const runnerNamespace = "jaunt-runner";
 
 /** Marks what this plugin itself asks esbuild to resolve. */
 const asIs = "jaunt-as-is";

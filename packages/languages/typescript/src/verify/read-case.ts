@@ -1,13 +1,18 @@
-import type { Case, ExampleCase } from "@jaunt/core";
+import type { Case, ExampleCase, PropertyCase, TestCase } from "@jaunt/core";
 import { freeNames } from "../compose/references.ts";
 import { importsOf } from "../compose/imports.ts";
 import { readThrown, type ThrownError } from "../read/expectations.ts";
 import { parseSource, type ParsedSource } from "../syntax/parse-source.ts";
 import { isNode, walk, type SyntaxNode } from "../syntax/walk.ts";
 import type { CaseScope } from "./case-scope.ts";
+import { generatorsOf, type Generators } from "./generators.ts";
+import { readTest, type TestScope } from "./read-test.ts";
+import { seedOf } from "./seed.ts";
 
 /** A case that can run: its code has been parsed, and every name in it leads somewhere. */
-export interface RunnableCase {
+export type RunnableCase = RunnableExample | RunnableProperty | RunnableTest;
+
+export interface RunnableExample {
   readonly case: ExampleCase;
   /** Statements that run first. */
   readonly setup: readonly string[];
@@ -24,9 +29,58 @@ export interface RunnableCase {
   readonly names: readonly string[];
 }
 
-/** A case as code that can run, or the reason why it is documentation only. */
-export function readCase(example: Case, scope: CaseScope): RunnableCase | string {
-  if (example.kind !== "example") return "only examples can be run so far";
+export interface RunnableProperty {
+  readonly case: PropertyCase;
+  /** How values are made, in JavaScript, with fast-check as `fc`. */
+  readonly generators: Generators;
+  readonly seed: number;
+  /** Names to be imported. */
+  readonly names: readonly string[];
+  /** Whether the condition asks the module under test, which then can be to blame when it never holds. */
+  readonly asksModule: boolean;
+}
+
+export interface RunnableTest {
+  readonly case: TestCase;
+  readonly names: readonly string[];
+}
+
+/** A case as code that can run, or the reason why it is documentation only, or for a test, why it does not run here. */
+export function readCase(example: Case, scope: CaseScope, tests: TestScope): RunnableCase | string {
+  if (example.kind === "example") return readExample(example, scope);
+  return example.kind === "property" ? readProperty(example, scope) : readTest(example, tests);
+}
+
+/** Whether a text is one expression and nothing else. */
+export function isExpression(code: string, scope: CaseScope): boolean {
+  return parseExpression(code, scope) !== undefined;
+}
+
+function readProperty(property: PropertyCase, scope: CaseScope): RunnableProperty | string {
+  const { variables, given, invariant } = property;
+  if (parseExpression(invariant, scope) === undefined) return "what stands behind its \"::\" is no expression";
+  if (given !== undefined && parseExpression(given, scope) === undefined) return "its condition is no expression";
+  const names = variables.map(({ name }) => name).join(", ");
+  const parsed = parseSource(scope.path, `async (${names}) => [${given ?? ""}\n, (${invariant}\n)]`);
+  if (parsed.problems.length > 0) return "its variables are no names";
+  const free = valueNames(parsed.body);
+  const unknown = free.filter((name) => !scope.has(name) && !globals.has(name));
+  if (unknown.length > 0) return `it uses ${unknown.join(", ")}, which the spec file neither exports nor imports`;
+  const generators = generatorsOf(variables, { ...scope.types, fc: "fc", typed: false });
+  if (typeof generators === "string") return generators;
+  const typed = generatorsOf(variables, { ...scope.types, fc: "fc", typed: true });
+  if (typeof typed === "string") return typed;
+  const condition = given === undefined ? [] : valueNames(parseSource(scope.path, `(${given}\n)`).body);
+  return {
+    case: property,
+    generators,
+    seed: seedOf(property.text),
+    names: free.filter((name) => scope.has(name)),
+    asksModule: condition.some((name) => scope.has(name) && !variables.some((each) => each.name === name)),
+  };
+}
+
+function readExample(example: ExampleCase, scope: CaseScope): RunnableExample | string {
   const { call, expectation } = example;
   const parsedCall = parseExpression(call, scope);
   if (parsedCall === undefined) return "its call is no expression";
@@ -77,9 +131,27 @@ function readSetup(statements: readonly string[], scope: CaseScope): readonly st
     const missing = imported.find((name) => !scope.has(name));
     if (missing !== undefined) return `it imports ${missing}, which the spec file neither exports nor imports`;
     if (parsed.body.some(({ type }) => type.startsWith("Export"))) return "it exports something";
+    if (parsed.body.some(changesLanguage)) return "it changes what the language provides";
     if (imported.length === 0) kept.push(statement);
   }
   return kept;
+}
+
+/** `Array.prototype.last = …`: the sandbox keeps the language as it is. The clock and chance may be set. */
+function changesLanguage(statement: SyntaxNode): boolean {
+  return [...walk([statement])].some(({ node }) => {
+    const target = node.type === "AssignmentExpression" ? node["left"] : undefined;
+    if (!isNode(target) || target.type !== "MemberExpression") return false;
+    const path = memberPath(target);
+    return languageNames.has(path[0] ?? "") && path.join(".") !== "Math.random" && path.join(".") !== "Date.now";
+  });
+}
+
+function memberPath(node: SyntaxNode): readonly string[] {
+  const { object, property } = node;
+  const last = isNode(property) ? String(property["name"] ?? property["value"] ?? "") : "";
+  if (!isNode(object)) return [last];
+  return object.type === "MemberExpression" ? [...memberPath(object), last] : [String(object["name"] ?? ""), last];
 }
 
 /** The class of an error as an expression, when it can be had; otherwise its name has to do. */
@@ -150,3 +222,8 @@ function valueNames(body: readonly SyntaxNode[]): readonly string[] {
 }
 
 const globals: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
+
+/** What the sandbox makes unchangeable before the code under test is loaded. */
+const languageNames: ReadonlySet<string> = new Set(
+  [...globals].filter((name) => /^(?:[A-Z][A-Za-z0-9]*|globalThis)$/.test(name)),
+);

@@ -5,6 +5,7 @@ import type { ExecResult, TargetIo } from "@jaunt/core";
 import type { Bundle } from "./bundle.ts";
 import { harnessSource } from "./harness.ts";
 import type { RunnableCase } from "./read-case.ts";
+import { propertyRuns } from "./seed.ts";
 
 /** Bounds of one run. */
 export interface Limits {
@@ -32,12 +33,20 @@ export interface SandboxRun {
   readonly events: readonly RunEvent[];
 }
 
-/** Runs bundled cases in one child process of plain Node that can touch nothing; `launcher` is what puts it into a namespace. */
+/** What runs beside the cases and bounds them. */
+export interface SandboxOptions {
+  /** The first words of the command: what puts a program into a namespace. */
+  readonly launcher: readonly string[];
+  readonly limits: Limits;
+  /** Source of fast-check as `jauntFastCheck`; needed for properties only. */
+  readonly fastCheck?: string;
+}
+
+/** Runs bundled cases in one child process of plain Node that can touch nothing. */
 export async function runSandboxed(
   { code, isCommonJs, packageFolders }: Bundle,
   cases: readonly RunnableCase[],
-  launcher: readonly string[],
-  limits: Limits,
+  { launcher, limits, fastCheck }: SandboxOptions,
   io: TargetIo,
 ): Promise<SandboxRun> {
   const nonce = randomBytes(16).toString("hex");
@@ -46,16 +55,12 @@ export async function runSandboxed(
     code: isCommonJs ? code : dataUrl(code),
     commonJs: isCommonJs,
     root: isCommonJs ? join(io.root, "package.json") : pathToFileURL(io.root).href,
-    cases: cases.map(({ case: { expectation }, thrown, isPure }) => ({
-      kind: expectation.kind,
-      text: expectation.value,
-      thrown,
-      isPure,
-    })),
+    runs: propertyRuns,
+    cases: cases.map(factsOf),
   };
-  const pure = cases.map(({ isPure, expected }) => (isPure ? `(${expected ?? ""}\n)` : "undefined"));
+  const given = `${JSON.stringify(input)}, [${cases.map(computedBefore).join(",\n")}], ${fastCheck === undefined ? "undefined" : "jauntFastCheck"}`;
   const result = await io.exec([...launcher, ...nodeArguments(packageFolders, limits)], {
-    input: `${harnessSource}\nawait main(${JSON.stringify(input)}, [${pure.join(",\n")}]);\n`,
+    input: `${harnessSource}\n${fastCheck ?? ""}\nawait main(${given});\n`,
     environment: "none",
     channel: true,
     timeoutMs: limits.milliseconds,
@@ -63,6 +68,28 @@ export async function runSandboxed(
     maxResidentBytes: limits.residentMegabytes * 1024 * 1024,
   });
   return { result, events: eventsIn(result.channel ?? "", nonce) };
+}
+
+/** What the harness is told of a case. */
+function factsOf(each: RunnableCase): object {
+  if ("generators" in each) {
+    const { seed, asksModule, case: property } = each;
+    return { type: "property", variables: property.variables.map(({ name }) => name), seed, asksModule };
+  }
+  if (!("call" in each)) return { type: "test" };
+  const { case: example, thrown, isPure } = each;
+  const { kind, value: text } = example.expectation;
+  return { type: "example", kind, text, thrown, isPure };
+}
+
+/** An expression for what is made before any other code runs: values that are expected, and what makes the values of properties. */
+function computedBefore(each: RunnableCase): string {
+  if ("generators" in each) {
+    const { consts, expressions } = each.generators;
+    const lines = consts.map(({ name, code }) => `const ${name} = ${code};\n`).join("");
+    return `((fc) => {\n${lines}return [${expressions.join(", ")}];\n})(jauntFastCheck)`;
+  }
+  return "call" in each && each.isPure ? `(${each.expected ?? ""}\n)` : "undefined";
 }
 
 function nodeArguments(packageFolders: readonly string[], { heapMegabytes }: Limits): readonly string[] {
