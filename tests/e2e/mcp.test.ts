@@ -41,6 +41,7 @@ describe.each(["modern", "legacy"] as const)("a client of the %s protocol", (era
       "jaunt_spec_info",
       "jaunt_clean",
       "jaunt_build",
+      "jaunt_test",
       "jaunt_job",
       "jaunt_submit",
     ]);

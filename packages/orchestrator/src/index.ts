@@ -15,12 +15,14 @@ export type {
   CheckOptions,
   CleanOptions,
   Language,
+  LintOptions,
   ModulePart,
   PlanOptions,
   Project,
   ProjectCache,
   ProjectOptions,
   Selection,
+  TestOptions,
   WatchOptions,
 } from "./project.ts";
 export { estimateTokens } from "./render/estimate-tokens.ts";
@@ -32,6 +34,7 @@ export type {
   CleanReport,
   ModuleStatus,
   ExampleTotals,
+  LintReport,
   ModuleText,
   PlannedBuild,
   PlanReport,
@@ -40,6 +43,7 @@ export type {
   StatusReport,
   SyncReport,
   TestReport,
+  TestResult,
   WhyReport,
 } from "./reports.ts";
 export type { FileChange } from "./watch/file-change.ts";

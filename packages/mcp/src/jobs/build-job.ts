@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@jaunt/core";
-import type { BuildReport, RunEvent } from "@jaunt/orchestrator";
+import type { BuildReport, RunEvent, TestReport } from "@jaunt/orchestrator";
 import type { DelegateBackend, PendingPrompt } from "./delegate-backend.ts";
 
 export type JobState = "running" | "done" | "failed" | "cancelled";
@@ -12,13 +12,17 @@ export interface Verdict {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** One build, running or ended, that outlives the call that started it. */
+/** What a job ends with. */
+export type JobReport = BuildReport | TestReport;
+
+/** One build or test run, running or ended, that outlives the call that started it. */
 export interface BuildJob {
   readonly id: string;
+  readonly command: JobReport["command"];
   readonly delegate: DelegateBackend | undefined;
   state(): JobState;
-  /** What the build ended with; undefined while it runs and when an error stopped it. */
-  report(): BuildReport | undefined;
+  /** What it ended with; undefined while it runs and when an error stopped it. */
+  report(): JobReport | undefined;
   /** What stopped it. */
   error(): unknown;
   progress(): JobProgress;
@@ -49,10 +53,11 @@ export interface JobProgress {
 /** What a job is made of. */
 export interface JobOptions {
   readonly id: string;
+  readonly command: JobReport["command"];
   /** Present when the agent writes the code; `onChange` is to be called whenever a prompt came or went. */
   readonly makeDelegate?: (onChange: () => void) => DelegateBackend;
-  /** The build itself. */
-  readonly run: (work: JobWork) => Promise<BuildReport>;
+  /** The work itself. */
+  readonly run: (work: JobWork) => Promise<JobReport>;
 }
 
 export interface JobWork {
@@ -61,15 +66,15 @@ export interface JobWork {
   readonly delegate: DelegateBackend | undefined;
 }
 
-/** Starts a build. */
-export function startJob({ id, makeDelegate, run }: JobOptions): BuildJob {
+/** Starts a build or a test run. */
+export function startJob({ id, command, makeDelegate, run }: JobOptions): BuildJob {
   const controller = new AbortController();
   const listeners = new Set<() => void>();
   const startedAt = performance.now();
   const running = new Set<string>();
   const verdicts: Verdict[] = [];
   let state: JobState = "running";
-  let report: BuildReport | undefined;
+  let report: JobReport | undefined;
   let error: unknown;
   let done = 0;
   let total = 0;
@@ -105,6 +110,7 @@ export function startJob({ id, makeDelegate, run }: JobOptions): BuildJob {
   });
   return {
     id,
+    command,
     delegate,
     state: () => state,
     report: () => report,

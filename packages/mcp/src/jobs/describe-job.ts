@@ -25,7 +25,7 @@ export function describeJob(job: BuildJob, verdict?: Verdict): object {
           pending: pending.map(({ module, attempt, prompt }) => ({ module, attempt, prompt })),
         }),
     ...(report === undefined ? {} : { report }),
-    ...(error === undefined ? {} : { error: errorReport("build", error) }),
+    ...(error === undefined ? {} : { error: errorReport(job.command, error) }),
     next: nextStep(job, pending[0]?.module),
   };
 }

@@ -1,6 +1,6 @@
 import { JauntError } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
-import type { BuildOptions } from "@jaunt/orchestrator";
+import type { BuildOptions, Project, TestOptions } from "@jaunt/orchestrator";
 import {
   CLIENT_INFO_META_KEY,
   type CallToolResult,
@@ -8,7 +8,7 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import { pendingOf, startJob, type BuildJob } from "../jobs/build-job.ts";
+import { pendingOf, startJob, type BuildJob, type JobReport } from "../jobs/build-job.ts";
 import { createDelegateBackend, type DelegateBackend } from "../jobs/delegate-backend.ts";
 import { describeJob } from "../jobs/describe-job.ts";
 import { errorResult, reportResult } from "../protocol/tool-result.ts";
@@ -41,16 +41,32 @@ export function addBuildTools(server: McpServer, session: Session): void {
     ({ mode, wait_ms, force = false, offline = false, ...input }, context) =>
       answer("build", async () => {
         const options: BuildOptions = { ...chosen(input), force, offline };
-        const agent = mode === "delegate" ? clientName(server, context) : undefined;
-        const job = await session.board.start((id) => beginBuild(session, id, options, agent));
-        const { signal } = context.mcpReq;
-        const cancel = (): void => void job.cancel();
-        signal.addEventListener("abort", cancel, { once: true });
-        await follow(context, job, wait_ms, () => isReady(job));
-        signal.removeEventListener("abort", cancel);
-        if (job.state() === "running") return reportResult(describeJob(job));
-        const report = job.report();
-        return report === undefined ? errorResult("build", job.error()) : reportResult(report);
+        const work: Work = { command: "build", run: (project) => project.build(options), mode, waitMs: wait_ms };
+        return startWork(server, session, work, context);
+      }),
+  );
+  server.registerTool(
+    "jaunt_test",
+    {
+      title: "Test",
+      description:
+        "Builds, writes due tests from their specs, runs them with examples and properties. Jobs as jaunt_build.",
+      inputSchema: compact(
+        z.strictObject({
+          ...selection,
+          build: z.boolean().optional(),
+          mode: z.enum(["model", "delegate"]).default("model"),
+          wait_ms: waitMs,
+        }),
+      ),
+      outputSchema: outputs.test,
+      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+    },
+    ({ mode, wait_ms, build = true, ...input }, context) =>
+      answer("test", async () => {
+        const options: TestOptions = { ...chosen(input), build };
+        const work: Work = { command: "test", run: (project) => project.test(options), mode, waitMs: wait_ms };
+        return startWork(server, session, work, context);
       }),
   );
   server.registerTool(
@@ -116,16 +132,44 @@ async function answer(command: string, work: () => Promise<CallToolResult>): Pro
   }
 }
 
-function beginBuild(session: Session, id: string, options: BuildOptions, agent: string | undefined): BuildJob {
+/** What a job is to do, and who writes the code. */
+interface Work {
+  readonly command: JobReport["command"];
+  readonly run: (project: Project) => Promise<JobReport>;
+  readonly mode: "model" | "delegate";
+  readonly waitMs: number;
+}
+
+/** Starts a job; answers with its report, or with the job itself when it takes longer or waits for the agent. */
+async function startWork(
+  server: McpServer,
+  session: Session,
+  work: Work,
+  context: ServerContext,
+): Promise<CallToolResult> {
+  const agent = work.mode === "delegate" ? clientName(server, context) : undefined;
+  const job = await session.board.start((id) => beginJob(session, id, work, agent));
+  const { signal } = context.mcpReq;
+  const cancel = (): void => void job.cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  await follow(context, job, work.waitMs, () => isReady(job));
+  signal.removeEventListener("abort", cancel);
+  if (job.state() === "running") return reportResult(describeJob(job));
+  const report = job.report();
+  return report === undefined ? errorResult(work.command, job.error()) : reportResult(report);
+}
+
+function beginJob(session: Session, id: string, { command, run }: Work, agent: string | undefined): BuildJob {
   const { delegateTimeLimitMs: timeLimitMs } = session;
   return startJob({
     id,
+    command,
     ...(agent === undefined
       ? {}
       : { makeDelegate: (onChange) => createDelegateBackend({ agent, timeLimitMs, onChange }) }),
     run: ({ signal, onEvent, delegate }) => {
       const changes = delegate === undefined ? {} : changesFor(delegate);
-      return withProject(session, { signal, onEvent, ...changes }, (project) => project.build(options));
+      return withProject(session, { signal, onEvent, ...changes }, run);
     },
   });
 }

@@ -23,7 +23,7 @@ function report(shape: z.ZodRawShape): StandardSchemaWithJSON {
   return compact(z.looseObject(shape));
 }
 
-type ToolOutput = "status" | "plan" | "build" | "check" | "why" | "specInfo" | "clean" | "job";
+type ToolOutput = "status" | "plan" | "build" | "test" | "check" | "why" | "specInfo" | "clean" | "job";
 
 const list = z.array(z.any());
 
@@ -32,6 +32,7 @@ export const outputs: Readonly<Record<ToolOutput, StandardSchemaWithJSON>> = Obj
   status: report({ modules: z.looseObject({}), counts: z.looseObject({}) }),
   plan: report({ build: list, totals: z.looseObject({}) }),
   build: report({ command: z.enum(["build", "job"]) }),
+  test: report({ command: z.enum(["test", "job"]) }),
   check: report({ ok: z.boolean(), problems: list }),
   why: report({ status: z.string(), explanations: list, next: z.string().nullable() }),
   specInfo: report({ specs: list, depends_on: list, dependents: list }),
