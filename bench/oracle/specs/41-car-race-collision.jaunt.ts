@@ -4,6 +4,6 @@
  * @example car_race_collision(3) // => 9
  * @example car_race_collision(0) // => 0
  * @example car_race_collision(10) // => 100
- * @property for all n: 0..1000000 :: car_race_collision(n + 1) === car_race_collision(n) + 2 * n + 1
+ * @property for all n: int<0, 1000000> :: car_race_collision(n + 1) === car_race_collision(n) + 2 * n + 1
  */
 export declare function car_race_collision(n: number): number;

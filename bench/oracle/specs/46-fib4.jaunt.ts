@@ -6,6 +6,6 @@
  * @example fib4(5) // => 4
  * @example fib4(6) // => 8
  * @example fib4(7) // => 14
- * @property for all n: 0..40 :: fib4(n + 4) === fib4(n + 3) + fib4(n + 2) + fib4(n + 1) + fib4(n)
+ * @property for all n: int<0, 40> :: fib4(n + 4) === fib4(n + 3) + fib4(n + 2) + fib4(n + 1) + fib4(n)
  */
 export declare function fib4(n: number): number;

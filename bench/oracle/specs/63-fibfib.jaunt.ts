@@ -5,6 +5,6 @@
  * @example fibfib(8) // => 24
  * @example fibfib(2) // => 1
  * @example fibfib(0) // => 0
- * @property for all n: 0..15 :: fibfib(n + 3) === fibfib(n + 2) + fibfib(n + 1) + fibfib(n)
+ * @property for all n: int<0, 15> :: fibfib(n + 3) === fibfib(n + 2) + fibfib(n + 1) + fibfib(n)
  */
 export declare function fibfib(n: number): number;

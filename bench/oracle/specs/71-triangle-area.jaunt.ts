@@ -6,7 +6,7 @@
  * @example triangle_area(4, 8, 5) // => 8.18
  * @example triangle_area(2, 2, 2) // => 1.73
  * @example triangle_area(1, 2, 3) // => -1
- * @property for all a: 1..50, b: 1..50, c: 1..50 :: triangle_area(a, b, c) === triangle_area(c, a, b) && triangle_area(a, b, c) === triangle_area(b, a, c)
- * @property for all a: 0..1000, b: 0..1000 :: triangle_area(a, b, a + b) === -1
+ * @property for all a: int<1, 50>, b: int<1, 50>, c: int<1, 50> :: triangle_area(a, b, c) === triangle_area(c, a, b) && triangle_area(a, b, c) === triangle_area(b, a, c)
+ * @property for all a: int<0, 1000>, b: int<0, 1000> :: triangle_area(a, b, a + b) === -1
  */
 export declare function triangle_area(a: number, b: number, c: number): number;

@@ -6,7 +6,7 @@
  * @example iscube(64) // => true
  * @example iscube(0) // => true
  * @example iscube(180) // => false
- * @property for all n: -1000..1000 :: iscube(n ** 3)
- * @property for all n: 2..1000 :: !iscube(n ** 3 + 1) && !iscube(-(n ** 3) - 1)
+ * @property for all n: int<-1000, 1000> :: iscube(n ** 3)
+ * @property for all n: int<2, 1000> :: !iscube(n ** 3 + 1) && !iscube(-(n ** 3) - 1)
  */
 export declare function iscube(a: number): boolean;

@@ -6,7 +6,7 @@
  * @example numerical_letter_grade([0.5, 0]) // => ["D-", "E"]
  * @example numerical_letter_grade([1, 0.3, 1.5, 2.8, 3.3]) // => ["D", "D-", "C-", "B", "B+"]
  * @example numerical_letter_grade([3.7, 2.7, 2.3, 1.3, 0.7, 3.9, 3.1, 2.5, 2.1, 1.9]) // => ["A-", "B-", "C+", "D+", "D-", "A", "B+", "B-", "C+", "C"]
- * @property for all tenths: (0..40)[] :: numerical_letter_grade(tenths.map((each) => each / 10)).length === tenths.length
- * @property for all a: 0..40, b: 0..40 where a < b :: "A+ A A- B+ B B- C+ C C- D+ D D- E".split(" ").indexOf(numerical_letter_grade([a / 10])[0] ?? "") >= "A+ A A- B+ B B- C+ C C- D+ D D- E".split(" ").indexOf(numerical_letter_grade([b / 10])[0] ?? "")
+ * @property for all tenths: int<0, 40>[] :: numerical_letter_grade(tenths.map((each) => each / 10)).length === tenths.length
+ * @property for all a: int<0, 40>, b: int<0, 40> where a < b :: "A+ A A- B+ B B- C+ C C- D+ D D- E".split(" ").indexOf(numerical_letter_grade([a / 10])[0] ?? "") >= "A+ A A- B+ B B- C+ C C- D+ D D- E".split(" ").indexOf(numerical_letter_grade([b / 10])[0] ?? "")
  */
 export declare function numerical_letter_grade(grades: number[]): string[];
