@@ -83,7 +83,7 @@ export function blamesKeptSpec(
   });
 }
 
-/** Whether a diagnostic is about an example: it stands in the spec file, and yet a better reply can mend it. */
+/** Whether a diagnostic is about an example, a property or a test: it stands in the spec file, and yet a better reply can mend it. */
 export function isExampleFailure(code: string): boolean {
-  return code === "verify/example";
+  return code === "verify/example" || code === "verify/property" || code === "verify/test";
 }

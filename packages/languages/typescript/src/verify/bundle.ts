@@ -15,6 +15,8 @@ export interface BundleRequest {
   /** Texts that stand for files on disk. */
   readonly overlay: ReadonlyMap<string, string>;
   readonly layout: Layout;
+  /** Puts stubs in the place of test runners. */
+  readonly withoutRunners?: boolean;
 }
 
 /** One file that plain Node runs. */

@@ -124,7 +124,9 @@ function attempt(
     const isNil = ({ type }: SyntaxNode): boolean => type === "TSNullKeyword" || type === "TSUndefinedKeyword";
     if (members.every((each) => each.type === "TSLiteralType" || isNil(each)))
       return `${fc}.constantFrom(${members.map((each) => textOf(meaning, each)).join(", ")})`;
-    const written = members.map((each) => write({ ...meaning, node: each }));
+    const all = members.map((each) => write({ ...meaning, node: each }));
+    // The first is taken where no deeper one may be, and when a failure is made smaller.
+    const written = tied ? [...all.filter((each) => !each.includes("tie(")), ...all.filter((each) => each.includes("tie("))] : all;
     const bounds = tied ? '{ depthIdentifier: "types", maxDepth: 4, withCrossShrink: true }, ' : "";
     return `${fc}.oneof(${bounds}${written.join(", ")})`;
   }

@@ -24,7 +24,7 @@ const hardenIntrinsics = (() => {
   ).split(" ");
   const roots = names.filter((name) => name in globalThis).map((name) => [name, globalThis[name]]);
   const inherited = [Object.prototype, Function.prototype, Error.prototype];
-  const oftenAssigned = ["constructor", "toString", "toLocaleString", "valueOf", "toJSON", "name", "message", "next"];
+  const oftenAssigned = ["toString", "toLocaleString", "valueOf", "toJSON", "name", "message", "next"];
   const mayChange = [[Math, "random"], [Date, "now"], [Error, "stackTraceLimit"], [Error, "prepareStackTrace"]];
 
   // An own property of the same name is what an assignment on an inheriting object means.
@@ -49,7 +49,8 @@ const hardenIntrinsics = (() => {
     for (const key of ownKeys(object)) {
       const property = getOwnPropertyDescriptor(object, key);
       if ("value" in property) harden(property.value, seen);
-      if (!property.configurable || mayChange.some(([owner, name]) => owner === object && name === key)) continue;
+      // Classes of the old kind are written by setting this; nothing is judged by it.
+      if (!property.configurable || key === "constructor" || mayChange.some(([owner, name]) => owner === object && name === key)) continue;
       if (!("value" in property)) defineProperty(object, key, { configurable: false });
       else if (property.writable && typeof object === "object" && (isPrototype || oftenAssigned.includes(key)) && object !== Promise.prototype)
         assignable(object, key, property);

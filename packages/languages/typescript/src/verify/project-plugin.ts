@@ -15,7 +15,7 @@ import { runnerModules } from "./read-test.ts";
  * from the very file that the importer would get; the folders they lie in are added to `packageFolders`.
  */
 export function projectPlugin(
-  { generated, overlay, layout }: BundleRequest,
+  { generated, overlay, layout, withoutRunners = false }: BundleRequest,
   isCommonJs: boolean,
   packageFolders: Set<string>,
   io: TargetIo,
@@ -33,7 +33,7 @@ export function projectPlugin(
     if (pluginData === asIs || kind === "entry-point") return undefined;
     if (specifier === moduleSpecifier) return inProject(generated);
     if (specifier.startsWith(filePrefix)) return inProject(specifier.slice(filePrefix.length));
-    if (runnerModules.has(specifier)) return { path: specifier, namespace: runnerNamespace };
+    if (withoutRunners && runnerModules.has(specifier)) return { path: specifier, namespace: runnerNamespace };
     if (isBuiltin(specifier)) return { path: specifier, external: true };
     const file = resolveSpecifier(specifier, toProject(importer), layout).find((path) => textOf(path) !== undefined);
     if (file !== undefined && !isDeclaration(file)) return inProject(file);

@@ -43,6 +43,7 @@ export function createVerifier({ compose, limits = defaultLimits }: VerifierOpti
         generated: place(module, subject.layout).generated,
         overlay,
         layout: subject.layout,
+        withoutRunners: true,
       },
       io,
     );
