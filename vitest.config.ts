@@ -14,6 +14,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: [...configDefaults.exclude, "tests/faults/**"],
           globalSetup: ["tests/global-setup.ts"],
+          setupFiles: ["tests/setup.ts"],
           testTimeout: 120_000,
         },
       },
@@ -23,6 +24,7 @@ export default defineConfig({
           name: "faults",
           include: ["tests/faults/**/*.test.ts"],
           globalSetup: ["tests/global-setup.ts"],
+          setupFiles: ["tests/setup.ts"],
           testTimeout: 120_000,
           // Each of these runs real builds; more at once than there are cores would only move the instants.
           maxConcurrency: 2,

@@ -3,6 +3,7 @@ import type {
   CacheReport,
   CheckReport,
   CleanReport,
+  LintReport,
   PlanReport,
   StatusReport,
   SyncReport,
@@ -133,6 +134,7 @@ export type Report =
   | DoctorReport
   | GuardReport
   | InitReport
+  | LintReport
   | InstructionsReport
   | PlanReport
   | SkillReport

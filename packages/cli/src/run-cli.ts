@@ -14,7 +14,8 @@ import { allowsColor, type Terminal, type TerminalOutput } from "./terminal.ts";
 
 /**
  * Runs one command line and gives its exit code: the whole of `jaunt`, without touching the process it runs in. Results go to
- * standard output, errors and progress to standard error; with `--json` standard output is exactly one JSON document.
+ * standard output, errors and progress to standard error; with `--json` standard output is exactly one JSON document,
+ * and with `--events` one in each line.
  */
 export async function runCli(
   argv: readonly string[],
@@ -42,7 +43,7 @@ export async function runCli(
         ? ({ schema: "jaunt.version/1", command: "version", version: manifest.version } as const)
         : await runCommand(invocation, { terminal, services, version: manifest.version, progressView: view(stderr) });
     if (report === undefined) return terminal.signal.aborted ? 130 : 0;
-    stdout.write(`${scanned.json ? JSON.stringify(report) : renderReport(report, view(stdout))}\n`);
+    stdout.write(`${printsJson(scanned) ? JSON.stringify(report) : renderReport(report, view(stdout))}\n`);
     return exitCodeOfReport(report);
   } catch (error) {
     return printError(error, argv, terminal);
@@ -59,9 +60,13 @@ export function printError(error: unknown, argv: readonly string[], terminal: Te
     manifest: readManifest(),
     env: terminal.env,
   });
-  if (scanned.json) terminal.stdout.write(`${JSON.stringify(report)}\n`);
+  if (printsJson(scanned)) terminal.stdout.write(`${JSON.stringify(report)}\n`);
   else terminal.stderr.write(`${renderError(report, viewOn(terminal.stderr, terminal, scanned))}\n`);
   return report.error.exit_code;
+}
+
+function printsJson({ json, events }: ScannedArguments): boolean {
+  return json || events;
 }
 
 function viewOn(output: TerminalOutput, { env, cwd }: Terminal, { root, verbose }: ScannedArguments): View {

@@ -1,4 +1,15 @@
-import type { BatchState, Diagnostic, ModuleId, Spec, SpecMember, SpecModule, SpecRef, Usage } from "@jaunt/core";
+import type {
+  BatchState,
+  Diagnostic,
+  ModuleId,
+  Role,
+  Spec,
+  SpecKind,
+  SpecMember,
+  SpecModule,
+  SpecRef,
+  Usage,
+} from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
 import type { TaskKind } from "./build/select-work.ts";
 import type { ContractChange } from "./contract/explain-changes.ts";
@@ -14,6 +25,8 @@ export interface ModuleStatus {
   /** First reason as a sentence; absent for current modules. */
   readonly reason?: string;
   readonly digest?: string;
+  /** `.jaunt/failed/<module>.md`, for `failed`. */
+  readonly artifact?: string;
 }
 
 export interface StatusReport {
@@ -180,6 +193,59 @@ export interface TestReport {
   readonly mutation?: readonly MutationScore[];
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
+  readonly duration_seconds: number;
+}
+
+/** How much of one spec is checked. Of a test spec only `targets` says something. */
+export interface SpecLint {
+  readonly ref: SpecRef;
+  readonly kind: SpecKind;
+  readonly examples_checked: number;
+  readonly examples_unchecked: number;
+  readonly properties_checked: number;
+  readonly properties_unchecked: number;
+  /** How many test specs have it as their target. */
+  readonly tests: number;
+  /** Sentences of its docs that promise behaviour, and those of them that nothing shows. */
+  readonly promises: number;
+  readonly promises_uncovered: number;
+  /** Examples and properties that are documentation only, and why, as half a sentence. */
+  readonly unchecked: readonly {
+    readonly kind: "example" | "property";
+    readonly text: string;
+    readonly reason: string;
+  }[];
+  /** Of a test spec: the specs that it tests. */
+  readonly targets?: readonly SpecRef[];
+}
+
+export interface ModuleLint {
+  readonly role: Role;
+  readonly specs: readonly SpecLint[];
+}
+
+export interface LintReport {
+  readonly schema: "jaunt.lint/1";
+  readonly command: "lint";
+  /** False when `strict`, and something is a warning. */
+  readonly ok: boolean;
+  readonly strict: boolean;
+  readonly modules: Readonly<Record<ModuleId, ModuleLint>>;
+  /** Over the specs of code. `specs_without` have no example and no property that is checked. */
+  readonly totals: {
+    readonly specs: number;
+    readonly specs_without: number;
+    readonly examples: number;
+    readonly examples_checked: number;
+    readonly properties: number;
+    readonly properties_checked: number;
+    readonly promises: number;
+    readonly promises_uncovered: number;
+  };
+  /** What could be better: `lint/…`, each a warning or an info, in the order of modules. */
+  readonly findings: readonly Diagnostic[];
+  /** What is wrong with the project itself. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly duration_seconds: number;
 }
 

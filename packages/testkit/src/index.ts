@@ -11,7 +11,7 @@ export type { BatchFate, KeptBatch } from "./batch/kept-batch.ts";
 export { copyExample } from "./copy-example.ts";
 export { findNginx, type FoundNginx } from "./find-nginx.ts";
 export { repositoryRoot } from "./repository-root.ts";
-export { runJaunt, startJaunt, runTsc, type JauntOptions } from "./run-jaunt.ts";
+export { jauntRuns, runJaunt, startJaunt, runTsc, type JauntOptions, type JauntRun } from "./run-jaunt.ts";
 export {
   runProcess,
   startProcess,

@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "./repository-root.ts";
@@ -6,6 +7,17 @@ import { startProcess, type ProcessOptions, type ProcessResult, type RunningProc
 export interface JauntOptions extends Omit<ProcessOptions, "cwd"> {
   /** Folder to run in. Default: the project's root. */
   readonly cwd?: string;
+}
+
+/** A diagnostics channel that tells of every finished run, as a `JauntRun`: a place to check what all tests have in common. */
+export const jauntRuns: string = "jaunt:testkit:run";
+
+/** A finished run of the binary. */
+export interface JauntRun {
+  readonly args: readonly string[];
+  /** Null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
 }
 
 /** Runs the built `jaunt` binary in `root` to its end. */
@@ -17,7 +29,12 @@ export function runJaunt(root: string, args: readonly string[], options: JauntOp
 export function startJaunt(root: string, args: readonly string[], options: JauntOptions = {}): RunningProcess {
   const binary = join(repositoryRoot(), "packages", "cli", "dist", "bin.js");
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: run \`npx turbo run build:js\` first.`);
-  return startProcess(process.execPath, [binary, ...args], { cwd: root, ...options });
+  const running = startProcess(process.execPath, [binary, ...args], { cwd: root, ...options });
+  running.finished.then(
+    ({ exitCode, stdout }) => channel(jauntRuns).publish({ args, exitCode, stdout } satisfies JauntRun),
+    () => {},
+  );
+  return running;
 }
 
 /** Runs the repository's `tsc` in `root` to its end. */

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { exitCodes } from "../exit-code.ts";
 import type {
   BuildCommandOptions,
   CacheCall,
@@ -6,8 +7,11 @@ import type {
   CleanCommandOptions,
   CommandCall,
   InitOptions,
+  LintCommandOptions,
+  TestCommandOptions,
   WatchCommandOptions,
 } from "./invocation.ts";
+import { addAgentCommands } from "./agent-commands.ts";
 import { parseBytes, parseDuration } from "./quantities.ts";
 
 export interface ProgramOptions {
@@ -47,8 +51,13 @@ export function createProgram(options: ProgramOptions, onCall: (call: CommandCal
 const footer = `
 <sel> is a module id (src/email), a ref (src/email:parse), a spec file, a glob (src/mail/*) or
       state:<state> (state:stale); +<sel> adds what it needs, <sel>+ what needs it.
-Exit: 0 done, 1 a bug in Jaunt, 2 usage, configuration or discovery, 3 build failed or drift found,
-      4 tests failed, 130 interrupted.`;
+${exitLines()}`;
+
+/** The exit codes, on two lines. */
+function exitLines(): string {
+  const codes = exitCodes.map(({ code, meaning }) => `${String(code)} ${meaning}`);
+  return `Exit: ${codes.slice(0, 4).join(", ")},\n      ${codes.slice(4).join(", ")}.`;
+}
 
 function addGlobalOptions(program: Command): void {
   program
@@ -56,6 +65,7 @@ function addGlobalOptions(program: Command): void {
     .option("--target <sel>", "only these modules; may be repeated", collect)
     .option("--exclude <sel>", "not these modules; may be repeated", collect)
     .option("--json", "print exactly one JSON document; progress goes to stderr")
+    .option("--events", "build, test, watch: print each event as a line of JSON, the report as the last line")
     .addOption(new Option("--output <format>", "`--output json` is the same as --json").choices(["text", "json"]))
     .option("--verbose", "also show notes, unresolved names and the errors of every attempt")
     .option("--debug", "keep every prompt in .jaunt/prompts, and show stack traces")
@@ -86,6 +96,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--no-cache", "ask afresh, even for what was answered before")
     .option("--batch", "ask by batches: half the price, within a day; can be stopped")
     .option("--resume", "go on with the batches that were submitted before")
+    .option("--retry-failed", "only what failed in the last build, and what that holds up")
     .option("--record <dir>", "keep every reply as a recording for the replay provider")
     .option("--dry-run", "print what would be done, as `jaunt plan` does, and stop")
     .action(
@@ -96,10 +107,31 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
         cache = true,
         resume = false,
         batch = resume,
+        retryFailed = false,
         record,
         dryRun = false,
       }: Partial<BuildCommandOptions>) =>
-        onCall({ command: "build", options: { force, jobs, offline, cache, batch, resume, record, dryRun } }),
+        onCall({ command: "build", options: { force, jobs, offline, cache, batch, resume, retryFailed, record, dryRun } }),
+    );
+  program
+    .command("test")
+    .description("build, generate the tests that are due, and run them with the examples; fails with 4")
+    .option("--no-build", "test what is built as it stands")
+    .option("--force", "generate even tests that are current; with --target also edited ones")
+    .option("--jobs <n>", "how many modules, and test files, at once (default: [test] jobs)", positiveInteger)
+    .option("--offline", "no model call: use only cached replies")
+    .option("--no-cache", "ask afresh, even for what was answered before")
+    .addOption(
+      new Option("--mutants [n]", "plant small mistakes in built code, at most <n> a module, and count which are noticed")
+        .preset("25")
+        .argParser(positiveInteger),
+    )
+    .argument("[args...]", "behind `--`: arguments of the project's test runner")
+    .action(
+      (
+        args: readonly string[],
+        { build = true, force = false, jobs, offline = false, cache = true, mutants }: Partial<TestCommandOptions>,
+      ) => onCall({ command: "test", options: { build, force, jobs, offline, cache, mutants, args } }),
     );
   program
     .command("watch")
@@ -123,6 +155,11 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--since <ref>", "only what differs from where the branch left this git revision, and what that concerns")
     .action(({ since }: Partial<CheckCommandOptions>) => onCall({ command: "check", options: { since } }));
   program
+    .command("lint")
+    .description("list which examples are checked, and what docs promise that no example shows; calls nobody")
+    .option("--strict", "end in 3 when there are warnings")
+    .action(({ strict = false }: Partial<LintCommandOptions>) => onCall({ command: "lint", options: { strict } }));
+  program
     .command("clean")
     .description("remove generated files and facades that are exactly as Jaunt wrote them")
     .option("--dry-run", "print what would be removed, and stop")
@@ -138,12 +175,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     "check the tools, the configuration and the key; say how to mend what is wrong",
     onCall,
   );
-  program
-    .command("mcp")
-    .description("tools for coding agents, over the Model Context Protocol")
-    .command("serve")
-    .description("serve the project on standard input and output, until the agent closes it")
-    .action(() => onCall({ command: "mcp" }));
+  addAgentCommands(program, onCall);
 }
 
 function addCacheCommands(program: Command, onCall: (call: CacheCall) => void): void {

@@ -3,6 +3,8 @@ export interface GlobalOptions {
   /** As given; undefined means to search upward from the current directory. */
   readonly root: string | undefined;
   readonly json: boolean;
+  /** Whether standard output carries every event, and the report last. */
+  readonly events: boolean;
   readonly debug: boolean;
   readonly targets: readonly string[];
   readonly exclude: readonly string[];
@@ -22,9 +24,19 @@ export interface BuildCommandOptions {
   readonly cache: boolean;
   readonly batch: boolean;
   readonly resume: boolean;
+  readonly retryFailed: boolean;
   /** As given, relative to the current directory. */
   readonly record: string | undefined;
   readonly dryRun: boolean;
+}
+
+export interface TestCommandOptions extends Pick<BuildCommandOptions, "force" | "jobs" | "offline" | "cache"> {
+  /** False tests what is built as it stands. */
+  readonly build: boolean;
+  /** At most so many mutants in each module. */
+  readonly mutants: number | undefined;
+  /** Arguments of the project's runner. */
+  readonly args: readonly string[];
 }
 
 export type WatchCommandOptions = Pick<BuildCommandOptions, "jobs" | "offline" | "cache">;
@@ -34,10 +46,30 @@ export interface CheckCommandOptions {
   readonly since: string | undefined;
 }
 
+export interface LintCommandOptions {
+  readonly strict: boolean;
+}
+
 export interface CleanCommandOptions {
   readonly dryRun: boolean;
   readonly orphans: boolean;
   readonly yes: boolean;
+}
+
+/** Whose form guidance for agents is written in. */
+export type SkillFormat = "agents" | "claude" | "cursor" | "copilot";
+
+export const skillFormats: readonly SkillFormat[] = Object.freeze(["agents", "claude", "cursor", "copilot"]);
+
+export interface SkillOptions {
+  /** Without repetition, in the order asked for. */
+  readonly formats: readonly SkillFormat[];
+  /** As given, relative to the current directory; undefined for the project. */
+  readonly dest: string | undefined;
+  /** Whether to install the guard, too. */
+  readonly guard: boolean;
+  readonly force: boolean;
+  readonly dryRun: boolean;
 }
 
 /** What is to be done with the cache. */
@@ -50,13 +82,18 @@ export type CacheCall =
 export type CommandCall =
   | { readonly command: "init"; readonly options: InitOptions }
   | { readonly command: "build"; readonly options: BuildCommandOptions }
+  | { readonly command: "test"; readonly options: TestCommandOptions }
   | { readonly command: "watch"; readonly options: WatchCommandOptions }
   | { readonly command: "clean"; readonly options: CleanCommandOptions }
   | { readonly command: "cache"; readonly cache: CacheCall }
   | { readonly command: "why"; readonly module: string }
   | { readonly command: "doctor" }
   | { readonly command: "mcp" }
+  | { readonly command: "skill"; readonly options: SkillOptions }
+  | { readonly command: "instructions" }
+  | { readonly command: "guard"; readonly mode: "claude" | "git" }
   | { readonly command: "check"; readonly options: CheckCommandOptions }
+  | { readonly command: "lint"; readonly options: LintCommandOptions }
   | { readonly command: "sync" | "status" | "plan" };
 
 /** What a command line asks for. */

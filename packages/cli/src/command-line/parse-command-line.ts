@@ -29,16 +29,19 @@ export function parseCommandLine(argv: readonly string[], options: ParseOptions)
   if (call === undefined) throw noCommand();
   const globals = globalOptions(program.opts());
   refuseSelection(call, globals);
+  refuseEvents(call, globals);
   refuseContradictions(call);
-  if (call.command === "mcp" && globals.json) throw noJson();
+  refuseStray(call, argv);
+  if (globals.json && speaksAnotherForm(call)) throw noJson(call);
   return { kind: "run", call, globals };
 }
 
 function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions {
-  const { root, target, exclude, json, output, debug } = values;
+  const { root, target, exclude, json, events, output, debug } = values;
   return {
     root: root as string | undefined,
     json: json === true || output === "json",
+    events: events === true,
     debug: debug === true,
     targets: (target ?? []) as readonly string[],
     exclude: (exclude ?? []) as readonly string[],
@@ -48,7 +51,11 @@ function globalOptions(values: Readonly<Record<string, unknown>>): GlobalOptions
 /** An ignored selection would do more than was asked for. */
 function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalOptions): void {
   const option = targets.length > 0 ? "--target" : exclude.length > 0 ? "--exclude" : undefined;
-  if (option === undefined || !["init", "why", "cache", "doctor", "mcp"].includes(command)) return;
+  if (
+    option === undefined ||
+    !["init", "why", "cache", "doctor", "mcp", "skill", "instructions", "guard"].includes(command)
+  )
+    return;
   throw new JauntError(`${command} takes no ${option}.`, {
     code: "usage",
     exitCode: 2,
@@ -59,8 +66,26 @@ function refuseSelection({ command }: CommandCall, { targets, exclude }: GlobalO
   });
 }
 
+/** One document and a stream of them cannot both be on standard output. */
+function refuseEvents({ command }: CommandCall, { events, json }: GlobalOptions): void {
+  if (!events) return;
+  if (!["build", "test", "watch"].includes(command)) {
+    throw new JauntError(`${command} takes no --events.`, {
+      code: "usage",
+      exitCode: 2,
+      hint: `\`jaunt ${command} --json\` prints one document; build, test and watch stream events.`,
+    });
+  }
+  if (!json) return;
+  throw new JauntError("--json prints one document and --events one for each event.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Drop --json: the last line of --events is the document that it prints.",
+  });
+}
+
 function refuseContradictions(call: CommandCall): void {
-  if (call.command !== "build" && call.command !== "watch") return;
+  if (call.command !== "build" && call.command !== "test" && call.command !== "watch") return;
   const { offline, cache } = call.options;
   const { batch, resume, dryRun } = call.command === "build" ? call.options : noBatch;
   const contradictions: readonly (readonly [boolean, string])[] = [
@@ -73,21 +98,52 @@ function refuseContradictions(call: CommandCall): void {
   if (found !== undefined) throw new JauntError(found[1], { code: "usage", exitCode: 2, hint: "Drop one of them." });
 }
 
+/** A module named without --target would reach the runner, which knows nothing of modules. */
+function refuseStray(call: CommandCall, argv: readonly string[]): void {
+  if (call.command !== "test") return;
+  const end = argv.indexOf("--");
+  const passedOn = end === -1 ? 0 : argv.length - end - 1;
+  const [stray] = call.options.args;
+  if (stray === undefined || call.options.args.length <= passedOn) return;
+  throw new JauntError(`test takes no argument ${JSON.stringify(stray)}.`, {
+    code: "usage",
+    exitCode: 2,
+    hint: `\`jaunt test --target ${stray}\` selects modules; arguments of the runner go behind \`--\`.`,
+  });
+}
+
 const noBatch = { batch: false, resume: false, dryRun: false };
 
 function noCommand(): JauntError {
   return new JauntError("No command was given.", {
     code: "usage",
     exitCode: 2,
-    hint: "`jaunt build` builds, `jaunt init` sets a project up, `jaunt --help` lists everything.",
+    hint: "`jaunt --help` lists everything; `jaunt build` builds, `jaunt init` sets a project up.",
   });
 }
 
-function noJson(): JauntError {
-  return new JauntError("mcp serve takes no --json: all that it prints is JSON-RPC.", {
+/** Commands whose standard output is a protocol, with documents of its own. */
+function speaksAnotherForm(call: CommandCall): boolean {
+  return call.command === "mcp" || (call.command === "guard" && call.mode !== "git");
+}
+
+function noJson({ command }: CommandCall): JauntError {
+  const [name, form] =
+    command === "mcp"
+      ? ["mcp serve", "all that it prints is JSON-RPC"]
+      : ["guard --hook", "it answers in the agent's own form"];
+  return new JauntError(`${name} takes no --json: ${form}.`, {
     code: "usage",
     exitCode: 2,
-    hint: "Run `jaunt mcp serve` without it.",
+    hint: `Run \`jaunt ${name}\` without it.`,
+  });
+}
+
+function noSkillCommand(): JauntError {
+  return new JauntError("`jaunt skill` needs to know what to do.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Run `jaunt skill export`.",
   });
 }
 
@@ -110,6 +166,7 @@ function noCacheCommand(): JauntError {
 function usageError(error: CommanderError, argv: readonly string[]): JauntError {
   if (error.code === "commander.help") {
     const asked = scanArguments(argv).command;
+    if (asked === "skill") return noSkillCommand();
     return asked === "cache" ? noCacheCommand() : asked === "mcp" ? noMcpCommand() : noCommand();
   }
   const [problem = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
@@ -120,6 +177,5 @@ function usageError(error: CommanderError, argv: readonly string[]): JauntError 
     code: "usage",
     exitCode: 2,
     hint: suggestion === "" ? help : `${suggestion} ${help}`,
-    cause: error,
   });
 }

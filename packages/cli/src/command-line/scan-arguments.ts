@@ -4,6 +4,7 @@ export interface ScannedArguments {
   readonly command: string;
   readonly root: string | undefined;
   readonly json: boolean;
+  readonly events: boolean;
   readonly verbose: boolean;
   readonly debug: boolean;
   readonly color: boolean;
@@ -13,15 +14,20 @@ const commandNames: ReadonlySet<string> = new Set([
   "init",
   "sync",
   "build",
+  "test",
   "watch",
   "status",
   "why",
   "plan",
   "check",
+  "lint",
   "clean",
   "cache",
   "doctor",
   "mcp",
+  "skill",
+  "instructions",
+  "guard",
 ]);
 
 /** Looks for the options that concern output, in a line that may be wrong elsewhere. */
@@ -32,6 +38,7 @@ export function scanArguments(argv: readonly string[]): ScannedArguments {
     command: words.find((word) => commandNames.has(word)) ?? "jaunt",
     root: lastValue(words, "--root"),
     json: words.includes("--json") || lastValue(words, "--output") === "json",
+    events: words.includes("--events"),
     verbose: words.includes("--verbose"),
     debug: words.includes("--debug"),
     color: !words.includes("--no-color"),

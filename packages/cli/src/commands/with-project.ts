@@ -3,6 +3,7 @@ import type { EventListener, Language, Project } from "@jaunt/orchestrator";
 import type { GlobalOptions } from "../command-line/invocation.ts";
 import { createBackend, generatorModel } from "../plugins/create-backend.ts";
 import { findRoot } from "../project/find-root.ts";
+import { createEventStream } from "../reporters/event-stream.ts";
 import { createReporter } from "../reporters/create-reporter.ts";
 import { createTally, type Tally } from "../reporters/tally.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -20,21 +21,24 @@ const graceMs = 700;
  * @throws {JauntError} `interrupted`, with exit code 130, when an interrupted command does not end in time
  */
 export async function withProject<Result>(
-  globals: Pick<GlobalOptions, "root">,
+  globals: Pick<GlobalOptions, "root"> & Partial<Pick<GlobalOptions, "events">>,
   context: CommandContext,
   use: (opened: OpenedProject) => Promise<Result>,
 ): Promise<Result> {
   const { terminal } = context;
   const root = findRoot(terminal.cwd, globals.root);
   const reporter = createReporter(terminal, context.progressView);
+  const stream = globals.events === true ? createEventStream(terminal.stdout) : undefined;
   const tally = createTally();
   const onEvent: EventListener = (event) => {
     tally.onEvent(event);
+    stream?.onEvent(event);
     reporter.onEvent(event);
   };
   try {
     return await orInterrupted(openAndUse(root, context, onEvent, use), terminal.signal, tally);
   } finally {
+    stream?.close();
     reporter.close();
   }
 }

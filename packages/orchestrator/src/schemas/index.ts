@@ -1,6 +1,7 @@
 export { buildReportSchema } from "./build-report.ts";
 export { cacheReportSchema } from "./cache-report.ts";
 export { errorReportSchema } from "./error-report.ts";
+export { lintReportSchema } from "./lint-report.ts";
 export { planReportSchema } from "./plan-report.ts";
 export { schemaOf } from "./schema-of.ts";
 export { diagnosticsSchema, durationSchema, fileChangeSchema, moduleStatesSchema, usageSchema } from "./shared.ts";

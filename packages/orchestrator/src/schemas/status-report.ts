@@ -8,6 +8,7 @@ const moduleStatus = z.strictObject({
   reasons: reasonsSchema,
   reason: z.string().optional().describe("The first reason as a sentence; absent for current modules."),
   digest: z.string().optional().describe("The module's digest, once it is known."),
+  artifact: z.string().optional().describe("`.jaunt/failed/<module>.md`, for `failed`."),
 });
 
 /** `jaunt status --json`. */
