@@ -2,19 +2,24 @@ import type { Target } from "@jaunt/core";
 import { createChecker } from "./check/checker.ts";
 import { checkFacade } from "./compose/facade.ts";
 import { compose } from "./compose/compose.ts";
+import { composeExamples } from "./compose/examples.ts";
 import { configureTypescript, type ConfigureOptions } from "./layout/configure.ts";
 import { conventions } from "./layout/conventions.ts";
 import { place } from "./layout/place.ts";
 import { declaredBy } from "./read/declared-by.ts";
+import { mutate } from "./mutate/mutate.ts";
 import { keepable } from "./splice/keepable.ts";
 import { splice } from "./splice/splice.ts";
+import { createSuiteRunner } from "./suite/suite-runner.ts";
 import { tokensText } from "./syntax/tokens.ts";
+import { explainCases } from "./verify/explain-cases.ts";
 import { createVerifier } from "./verify/verifier.ts";
 
-/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use, `verify` starts esbuild; `close` ends both. */
+/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use, `verify` and `test` start esbuild; `close` ends both. */
 export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
   const checker = createChecker({ compose });
   const verifier = createVerifier({ compose });
+  const suites = createSuiteRunner();
   return {
     apiVersion: 1,
     language: "typescript",
@@ -23,7 +28,10 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     place,
     conventions,
     compose,
+    composeExamples,
+    explainCases,
     keepable,
+    mutate,
     splice,
     declares: declaredBy,
     tokens: tokensText,
@@ -31,8 +39,9 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     check: (candidate, io) => checker.check(candidate, io),
     checkFiles: (paths, layout, io) => checker.checkFiles(paths, layout, io),
     verify: (subject, cases, io) => verifier.verify(subject, cases, io),
+    test: (files, options, layout, io) => suites.test(files, options, layout, io),
     async close() {
-      await Promise.all([checker.close(), verifier.close()]);
+      await Promise.all([checker.close(), verifier.close(), suites.close()]);
     },
   };
 }
