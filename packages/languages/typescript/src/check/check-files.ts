@@ -31,7 +31,7 @@ export async function checkFiles(
     found.push(...problems.filter(({ file }) => file !== probe?.path).map(diagnosticOf));
     const tests = files.filter((path) => roleOf(path, layout) === "test");
     const ofRunner = problems.filter(({ file }) => file === probe?.path);
-    found.push(...tests.flatMap((path) => ofRunner.flatMap((problem) => runnerDiagnostic(problem, path) ?? [])));
+    found.push(...tests.flatMap((path) => ofRunner.flatMap((problem) => runnerDiagnostic(problem, path, io) ?? [])));
   }
   return [...found, ...findLoadOrderProblems(existing, layout, io)];
 }

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
-import type { Diagnostic, Layout } from "@jaunt/core";
+import type { Diagnostic, Layout, TargetIo } from "@jaunt/core";
 import { roleOf } from "../layout/role-of.ts";
+import { installLine } from "../suite/install-line.ts";
 import type { CompilerProblem } from "./compile-request.ts";
 
 /** A file in memory that imports what every generated test file imports: where these types are missing, no reply can mend it. */
@@ -19,7 +20,11 @@ export function runnerProbe(files: readonly string[], layout: Layout): RunnerPro
 }
 
 /** What a compiler's complaint about the runner's or Node's types means for a spec file of tests; undefined for any other complaint. */
-export function runnerDiagnostic({ code, message }: CompilerProblem, specPath: string): Diagnostic | undefined {
+export function runnerDiagnostic(
+  { code, message }: CompilerProblem,
+  specPath: string,
+  io: TargetIo,
+): Diagnostic | undefined {
   const [, specifier = ""] = /'(vitest|node:test|node:assert\/strict)'/.exec(message) ?? [];
   if (!unresolved.has(code) || specifier === "") return undefined;
   const isVitest = specifier === "vitest";
@@ -29,8 +34,8 @@ export function runnerDiagnostic({ code, message }: CompilerProblem, specPath: s
     message: `Generated tests import ${specifier}, which cannot be found from here.`,
     file: specPath,
     hint: isVitest
-      ? 'Install it (`npm install --save-dev vitest`), or set `[test] runner = "node:test"` in jaunt.toml.'
-      : "Install Node's types (`npm install --save-dev @types/node`); where tsconfig.json sets `types`, name `node` there.",
+      ? `Run \`${installLine("vitest", io)}\`, or set runner = "node:test" under [test] in jaunt.toml.`
+      : `Run \`${installLine("@types/node", io)}\`; where tsconfig.json sets types, name "node" there.`,
   };
 }
 

@@ -31,7 +31,7 @@ export async function findTypeProblems(
   const composed = artifacts.find(({ kind }) => kind === source.module.role);
   const located = problems.map((problem) => {
     if (problem.file !== composed?.path) return inFile(problem, overlay.get(problem.file) ?? "");
-    const ofRunner = source.module.role === "test" ? runnerDiagnostic(problem, source.module.path) : undefined;
+    const ofRunner = source.module.role === "test" ? runnerDiagnostic(problem, source.module.path, io) : undefined;
     return ofRunner ?? inReply(problem, composed.text, reply);
   });
   return joinRepeated(located);
