@@ -33,6 +33,8 @@ export interface RunnableProperty {
   readonly case: PropertyCase;
   /** How values are made, in JavaScript, with fast-check as `fc`. */
   readonly generators: Generators;
+  /** The same in TypeScript. */
+  readonly typed: Generators;
   readonly seed: number;
   /** Names to be imported. */
   readonly names: readonly string[];
@@ -74,6 +76,7 @@ function readProperty(property: PropertyCase, scope: CaseScope): RunnablePropert
   return {
     case: property,
     generators,
+    typed,
     seed: seedOf(property.text),
     names: free.filter((name) => scope.has(name)),
     asksModule: condition.some((name) => scope.has(name) && !variables.some((each) => each.name === name)),

@@ -1,0 +1,24 @@
+import { propertyRuns } from "../verify/seed.ts";
+import type { RunnableProperty } from "../verify/read-case.ts";
+import { indent, type RunnerNames } from "./example-body.ts";
+
+/** A test that a property holds, for the same values as in the sandbox. */
+export function propertyBody(
+  { case: { variables, given, invariant }, typed, seed }: RunnableProperty,
+  title: string,
+  { test, assert, fc }: RunnerNames,
+  isSync: (expression: string) => boolean,
+): string {
+  const sync = isSync(invariant) && (given === undefined || isSync(given));
+  const [word, start] = sync ? ["property", ""] : ["asyncProperty", "async "];
+  const held = sync || isSync(invariant) ? invariant : `await (${invariant})`;
+  const lines = [
+    ...(given === undefined ? [] : [`${fc}.pre(${sync || isSync(given) ? given : `await (${given})`});`]),
+    `${assert}.equal(${held}, true);`,
+  ];
+  const values = typed.expressions.map((code) => (fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`))).join(", ");
+  const names = variables.map(({ name }) => name).join(", ");
+  const body = lines.map((line) => indent(line)).join("\n");
+  const checked = `${fc}.${word}(${values}, ${start}(${names}) => {\n${body}\n}),\n{ seed: ${seed}, numRuns: ${propertyRuns} },`;
+  return `${test}(${title}, ${start}() => {\n  ${sync ? "" : "await "}${fc}.assert(\n${indent(indent(checked))}\n  );\n});\n`;
+}
