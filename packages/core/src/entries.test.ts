@@ -39,6 +39,7 @@ function closureOf(entry: string): Closure {
 const entries: readonly [string, readonly string[]][] = [
   ["index.ts", []],
   ["config/index.ts", ["smol-toml", "zod"]],
+  ["config/read-paths.ts", ["smol-toml"]],
   ["digest/index.ts", ["node:crypto"]],
   ["graph/index.ts", []],
   ["header/index.ts", []],

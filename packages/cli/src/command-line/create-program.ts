@@ -111,7 +111,10 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
         record,
         dryRun = false,
       }: Partial<BuildCommandOptions>) =>
-        onCall({ command: "build", options: { force, jobs, offline, cache, batch, resume, retryFailed, record, dryRun } }),
+        onCall({
+          command: "build",
+          options: { force, jobs, offline, cache, batch, resume, retryFailed, record, dryRun },
+        }),
     );
   program
     .command("test")
@@ -122,7 +125,10 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
     .addOption(
-      new Option("--mutants [n]", "plant small mistakes in built code, at most <n> a module, and count which are noticed")
+      new Option(
+        "--mutants [n]",
+        "plant small mistakes in built code, at most <n> a module, and count which are noticed",
+      )
         .preset("25")
         .argParser(positiveInteger),
     )

@@ -5,9 +5,13 @@ import { runCache } from "./cache.ts";
 import { runClean } from "./clean.ts";
 import type { CommandContext } from "./command-context.ts";
 import { runDoctor } from "./doctor.ts";
+import { runGuard } from "./guard.ts";
 import { runInit } from "./init.ts";
+import { runInstructions } from "./instructions.ts";
 import { runMcp } from "./mcp.ts";
 import { moduleOrRef, selection } from "./selection.ts";
+import { runSkill } from "./skill.ts";
+import { runTest } from "./test.ts";
 import { runWatch } from "./watch.ts";
 import { withProject } from "./with-project.ts";
 
@@ -26,6 +30,16 @@ export async function runCommand(
     case "mcp":
       await runMcp(globals, context);
       return undefined;
+    case "test":
+      return runTest(call.options, globals, context);
+    case "skill":
+      return runSkill(call.options, globals, context);
+    case "instructions":
+      return runInstructions(globals, context);
+    case "guard":
+      if (call.mode === "git") return runGuard(globals, context);
+      await (await import("../guard/answer-claude.ts")).answerClaude(context.terminal);
+      return undefined;
     case "watch":
       return runWatch(call.options, globals, context);
     case "clean":
@@ -42,6 +56,10 @@ export async function runCommand(
           ...selection(globals, opened, context.terminal.cwd),
           ...(call.options.since === undefined ? {} : { since: call.options.since }),
         }),
+      );
+    case "lint":
+      return withProject(globals, context, async (opened) =>
+        opened.project.lint({ ...selection(globals, opened, context.terminal.cwd), ...call.options }),
       );
     case "sync":
     case "status":
