@@ -4,9 +4,11 @@ import { cacheInfo, clearCache, probeRemote, pruneCache } from "./commands/cache
 import { check } from "./commands/check.ts";
 import { clean } from "./commands/clean.ts";
 import { describeModule, readModule } from "./commands/describe.ts";
+import { lint } from "./commands/lint.ts";
 import { plan } from "./commands/plan.ts";
 import { status } from "./commands/status.ts";
 import { sync } from "./commands/sync.ts";
+import { test } from "./commands/test.ts";
 import { watch } from "./commands/watch.ts";
 import { why } from "./commands/why.ts";
 import type { Project, ProjectOptions } from "./project.ts";
@@ -31,8 +33,10 @@ function open(root: string, options: ProjectOptions): Project {
     plan: (planOptions) => plan(context, planOptions),
     sync: (selection) => sync(context, selection),
     build: (buildOptions) => build(context, buildOptions),
+    test: (testOptions) => test(context, testOptions),
     status: (selection) => status(context, selection),
     check: (checkOptions) => check(context, checkOptions),
+    lint: (lintOptions) => lint(context, lintOptions),
     clean: (cleanOptions) => clean(context, cleanOptions),
     why: (module) => why(context, module),
     describe: (module) => describeModule(context, module),

@@ -7,11 +7,13 @@ import type {
   BuildReport,
   CheckReport,
   CleanReport,
+  LintReport,
   ModuleText,
   PlanReport,
   SpecInfoReport,
   StatusReport,
   SyncReport,
+  TestReport,
   WhyReport,
 } from "./reports.ts";
 import type { WatchReport } from "./watch/watch-report.ts";
@@ -54,7 +56,12 @@ export interface CheckOptions extends Selection {
   readonly since?: string;
 }
 
-export interface PlanOptions extends Selection {
+export interface LintOptions extends Selection {
+  /** Warnings count as failures. */
+  readonly strict?: boolean;
+}
+
+export interface PlanOptions extends Selection, Pick<BuildOptions, "retryFailed"> {
   /** As of a build: also what is current, and of what is selected even what was edited by hand. */
   readonly force?: boolean;
   /** As of a build by batch: costs at its prices. */
@@ -72,6 +79,8 @@ export interface BuildOptions extends Selection {
   readonly batch?: boolean;
   /** With `batch`: there must be one that an earlier build submitted. */
   readonly resume?: boolean;
+  /** Of the selected modules only those that failed, and those that these hold up. */
+  readonly retryFailed?: boolean;
   /** Folder, absolute, that gets every reply as a recording. */
   readonly record?: string;
   /** Folder, absolute, that gets every rendered prompt. */
@@ -81,6 +90,8 @@ export interface BuildOptions extends Selection {
 export interface TestOptions extends BuildOptions {
   /** False tests what is built as it stands. */
   readonly build?: boolean;
+  /** Further arguments of the project's test runner, after those of `[test] args`. */
+  readonly args?: readonly string[];
   /** Plants mutants in built code, at most so many in each module, and counts which the tests notice. */
   readonly mutants?: number;
 }
@@ -110,8 +121,10 @@ export interface Project {
   plan(options?: PlanOptions): Promise<PlanReport>;
   sync(selection?: Selection): Promise<SyncReport>;
   build(options?: BuildOptions): Promise<BuildReport>;
+  test(options?: TestOptions): Promise<TestReport>;
   status(selection?: Selection): Promise<StatusReport>;
   check(options?: CheckOptions): Promise<CheckReport>;
+  lint(options?: LintOptions): Promise<LintReport>;
   clean(options?: CleanOptions): Promise<CleanReport>;
   /** `module` is its id, or a ref of one of its symbols, which narrows the answer to that. */
   why(module: ModuleId | SpecRef): Promise<WhyReport>;

@@ -111,6 +111,7 @@ function specFailure(module: string, diagnostics: readonly Diagnostic[]): Attemp
     usage: noUsage,
     requests: [],
     diagnostics,
+    rejections: [],
     message,
     body: undefined,
     prompt: undefined,
@@ -124,8 +125,20 @@ function specFailure(module: string, diagnostics: readonly Diagnostic[]): Attemp
 /** Lands what was accepted, keeps for people what was not, and counts it. */
 async function end(build: ModuleBuild, result: AttemptResult, startedAt: number): Promise<TaskResult> {
   const { run, id: module, source, digests } = build;
-  const { outcome, attempts, usage, diagnostics, message, body, prompt, requests, spliced, examples, unjudged } =
-    result;
+  const {
+    outcome,
+    attempts,
+    usage,
+    diagnostics,
+    rejections,
+    message,
+    body,
+    prompt,
+    requests,
+    spliced,
+    examples,
+    unjudged,
+  } = result;
   const common = { module, attempts, usage, cost: run.backend.costOf(usage), startedAt, diagnostics };
   if (outcome === "accepted" && body !== undefined) {
     const refusal = tryToLand(build, body, generatorOf(run, build.loaded, result.model));
@@ -151,6 +164,7 @@ async function end(build: ModuleBuild, result: AttemptResult, startedAt: number)
     message,
     attempts,
     diagnostics,
+    rejections,
     candidate: body,
     prompt,
   });

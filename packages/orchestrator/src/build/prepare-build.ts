@@ -2,7 +2,8 @@ import { JauntError, type Diagnostic, type ModuleId, type Role } from "@jaunt/co
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync, type SyncPlan } from "../plan/plan-sync.ts";
 import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
-import type { BuildOptions, Selection } from "../project.ts";
+import { noteNothingFailed, selectFailed } from "../plan/select-failed.ts";
+import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { selectWork, type Work } from "./select-work.ts";
 
@@ -31,11 +32,15 @@ export interface BuildChoice {
 }
 
 /** The modules of code that a selection names. */
-export function ofCode(selection: Selection): BuildChoice {
+export function ofCode(options: Pick<BuildOptions, "targets" | "exclude" | "retryFailed">): BuildChoice {
+  const { retryFailed = false, ...selection } = options;
   return {
     role: "build",
-    select: (project) => selectBuilds(project, selection),
-    notes: (selected) => noteEmptySelection(selection, selected),
+    select(project) {
+      const selected = selectBuilds(project, selection);
+      return retryFailed ? selectFailed(project.plan, selected) : selected;
+    },
+    notes: (selected) => (retryFailed ? noteNothingFailed(selected) : noteEmptySelection(selection, selected)),
     replaceEdited: (selection.targets ?? []).length > 0,
   };
 }

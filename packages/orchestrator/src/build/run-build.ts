@@ -10,6 +10,7 @@ import { roleOf } from "../plan/select.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { BuildReport } from "../reports.ts";
+import { sweepFailures } from "../write/sweep-failures.ts";
 import { sweepTemporary } from "../write/temporary-file.ts";
 import { brokenModules } from "./broken-modules.ts";
 import { emptyTally, endModule, type Tally } from "./build-run.ts";
@@ -31,6 +32,7 @@ export async function runBuild(
 ): Promise<BuildOutcome> {
   const before = await prepareBuild(context, options, choice);
   sweepTemporary(context.root, before.project.temporary, resolve(context.root, context.config.cache.dir));
+  sweepFailures(context.root, before.project, before.selected);
   const backend = openBackend(context, options);
   const { resume = false } = options;
   if (resume && backend.batch?.pending().length === 0) throw nothingToResume();

@@ -13,6 +13,7 @@ import { failureFilesOf, failureFolder } from "../write/failure-report.ts";
 import { nativePath } from "../write/native-path.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";
+import { goneFailures } from "../write/sweep-failures.ts";
 import { writeError } from "../write/write-error.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -31,7 +32,7 @@ export function clean(
       if (reason !== undefined) kept.push({ path: file.path, reason });
       else removed.push(file.path, ...facadeOf(context, project, file, kept));
     }
-    if (!orphans) removed.push(...failureFiles(project, selected));
+    removed.push(...(orphans ? goneFailures(project).flatMap(failureFilesOf) : failureFiles(project, selected)));
     if (!dryRun) for (const path of removed) remove(context, path);
     return {
       schema: "jaunt.clean/1",

@@ -2,6 +2,7 @@ import type { ModuleId } from "@jaunt/core";
 import { parseGenerated } from "@jaunt/core/header";
 import { explainReason } from "@jaunt/core/plan";
 import { planSplice } from "../build/plan-splice.ts";
+import { ofCode } from "../build/prepare-build.ts";
 import { selectWork, type Task } from "../build/select-work.ts";
 import { estimateOutputTokens } from "../cost/estimate-output.ts";
 import { batchPrice, costOf, priceOf, type Price } from "../cost/prices.ts";
@@ -9,7 +10,6 @@ import { openReplyLookup } from "../generate/reply-lookup.ts";
 import { noUsage } from "../generate/usage.ts";
 import { loadProject, type LoadedProject } from "../load-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
-import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
 import type { PlanOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";
@@ -23,11 +23,14 @@ import { runCommand } from "./run-command.ts";
 export function plan(context: ProjectContext, options: PlanOptions = {}): Promise<PlanReport> {
   return runCommand(context, "plan", async (elapsed) => {
     const { llm, build } = context.config;
-    const { targets = [], force = false, batch = false } = options;
+    const { force = false, batch = false } = options;
+    const { select, notes, replaceEdited } = ofCode(options);
     const project = await loadProject(context, { needs: "build" });
-    const selected = selectBuilds(project, options);
-    const replaceEdited = force && targets.length > 0;
-    const work = selectWork(project, project.configured ? selected : [], build, { force, replaceEdited });
+    const selected = select(project);
+    const work = selectWork(project, project.configured ? selected : [], build, {
+      force,
+      replaceEdited: force && replaceEdited,
+    });
     const { refused, diagnostics } = planSync(context, project, [...work.tasks.keys()]);
     const tasks = new Map([...work.tasks].filter(([id]) => !refused.has(id)));
     const order = project.plan.order.filter((id) => tasks.has(id));
@@ -47,7 +50,7 @@ export function plan(context: ProjectContext, options: PlanOptions = {}): Promis
       edited: work.edited,
       blocked: [...blocked],
       skipped: work.good.length,
-      diagnostics: [...project.diagnostics, ...noteEmptySelection(options, selected), ...diagnostics],
+      diagnostics: [...project.diagnostics, ...(notes?.(selected) ?? []), ...diagnostics],
       duration_seconds: elapsed(),
     };
   });

@@ -7,6 +7,7 @@ import { isSelective, noteEmptySelection, selectWithOrphans } from "../plan/sele
 import type { Selection } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { ModuleStatus, StatusReport } from "../reports.ts";
+import { failureFilesOf } from "../write/failure-report.ts";
 import { runCommand } from "./run-command.ts";
 
 /** The state of every selected module with its reasons; a generated file without a spec goes by the id that it names. */
@@ -53,12 +54,13 @@ function selectInSummary({ modules }: Summary, selection: Selection): readonly M
   }
 }
 
-function moduleStatus({ state, reasons, digest }: SummaryModule): ModuleStatus {
+function moduleStatus({ id, state, reasons, digest }: SummaryModule): ModuleStatus {
   const [first] = reasons;
   return {
     status: state,
     reasons,
     ...(first === undefined || state === "current" ? {} : { reason: explainReason(first) }),
     ...(digest === undefined ? {} : { digest }),
+    ...(state === "failed" ? { artifact: failureFilesOf(id)[0] } : {}),
   };
 }

@@ -49,6 +49,8 @@ export interface AttemptResult {
   readonly requests: readonly GenerateRequest[];
   /** Of the last attempt: errors when it failed, remarks when it was accepted. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was wrong, attempt by attempt. */
+  readonly rejections: readonly (readonly Diagnostic[])[];
   /** One sentence for `failed`. */
   readonly message: string;
   /** Source of the last reply that held one; for `accepted`, what passed every check. */
@@ -76,6 +78,7 @@ const mostOutputTokens = 65_536;
 export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
   const state: State = {
     earlier: [],
+    rejections: [],
     requests: [],
     usage: noUsage,
     outputTokens: firstOutputTokens,
@@ -99,6 +102,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
         usage: state.usage,
         requests: state.requests,
         diagnostics,
+        rejections: state.rejections,
         message,
         body: state.body,
         prompt: state.prompt,
@@ -113,6 +117,7 @@ export async function runAttempts(loop: AttemptLoop): Promise<AttemptResult> {
 
 interface State {
   readonly earlier: EarlierAttempt[];
+  readonly rejections: (readonly Diagnostic[])[];
   readonly requests: GenerateRequest[];
   usage: Usage;
   outputTokens: number;
@@ -152,6 +157,7 @@ async function attemptOnce(loop: AttemptLoop, state: State, attempt: number): Pr
     emit({ type: "attempt-progress", module, attempt, outputCharacters });
   let usage = noUsage;
   const end = (step: Step): Step => {
+    if (step.outcome !== "accepted") state.rejections.push(step.diagnostics);
     emit({
       type: "attempt-end",
       module,

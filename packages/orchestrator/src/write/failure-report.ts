@@ -14,6 +14,8 @@ export interface ModuleFailure {
   readonly message: string;
   readonly attempts: number;
   readonly diagnostics: readonly Diagnostic[];
+  /** What was wrong, attempt by attempt; the last is in `diagnostics`, too. */
+  readonly rejections: readonly (readonly Diagnostic[])[];
   /** Source of the last reply, where there was one. */
   readonly candidate: string | undefined;
   /** The last prompt, where there was one. */
@@ -91,11 +93,25 @@ function renderFailure(failure: ModuleFailure): string {
     message,
     `Attempts: ${attempts}.${failure.prompt === undefined ? "" : ` The last prompt: \`${promptPath(id)}\`.`}`,
     `When the spec is right, ask again:\n\n    ${nextCommand(id, "failed", role) ?? ""}`,
+    ...(role === "build"
+      ? ["Or everything that failed, with what it holds up:\n\n    jaunt build --retry-failed"]
+      : []),
     `## Problems\n\n${diagnostics.length === 0 ? "None were reported." : diagnostics.map(renderDiagnostic).join("\n")}`,
+    ...renderEarlier(failure),
     `## Spec\n\n${delimit(`file ${path}`, source.text)}`,
     ...(candidate === undefined ? [] : [`## Last reply\n\n${delimit("reply", candidate)}`]),
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** What was wrong before the last attempt: what a model could not mend is often what the spec leaves open. */
+function renderEarlier({ rejections }: ModuleFailure): readonly string[] {
+  const earlier = rejections.slice(0, -1);
+  if (earlier.length === 0) return [];
+  const attempts = earlier.map(
+    (diagnostics, index) => `### Attempt ${index + 1}\n\n${diagnostics.map(renderDiagnostic).join("\n")}`,
+  );
+  return [`## Earlier attempts\n\n${attempts.join("\n\n")}`];
 }
 
 function renderDiagnostic({ code, severity, message, file, start, hint }: Diagnostic): string {

@@ -132,6 +132,7 @@ test("a failure file is read back, whatever its texts hold", () => {
     message,
     attempts: 1,
     diagnostics: [],
+    rejections: [],
     candidate: "x",
     prompt: undefined,
   });
