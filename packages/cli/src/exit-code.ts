@@ -19,8 +19,17 @@ export function exitCodeOfReport(report: Report): ExitCode | 0 {
       // Input that cannot be read comes first: it is often why something else failed.
       if (hasError(report.diagnostics)) return 2;
       return report.failed.length > 0 ? 3 : 0;
+    case "test":
+      if (report.interrupted) return 130;
+      if (hasError(report.diagnostics)) return 2;
+      // Tests that were never written or that nothing could run against say more than those that failed.
+      if (report.failed.length > 0 || (report.build?.failed ?? []).length > 0) return 3;
+      return report.counts.failed > 0 ? 4 : 0;
     case "watch":
       return report.interrupted ? 130 : 0;
+    case "lint":
+      if (hasError(report.diagnostics)) return 2;
+      return report.ok ? 0 : 3;
     case "check":
       if (!report.ok) return 3;
       return hasError(report.diagnostics) ? 2 : 0;

@@ -15,13 +15,14 @@ export async function runBuild(
   const { cwd } = context.terminal;
   return withProject(globals, context, async (opened) => {
     const selected = selection(globals, opened, cwd);
-    const { force, batch, resume } = options;
-    if (options.dryRun) return opened.project.plan({ ...selected, force, batch });
+    const { force, batch, resume, retryFailed } = options;
+    if (options.dryRun) return opened.project.plan({ ...selected, force, batch, retryFailed });
     const building = opened.project.build({
       ...selected,
       force,
       batch,
       resume,
+      retryFailed,
       noCache: !options.cache,
       offline: options.offline,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),

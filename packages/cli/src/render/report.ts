@@ -8,9 +8,11 @@ import { cleanLine } from "./escape.ts";
 import { formatCount, formatSeconds } from "./format.ts";
 import { renderGuard } from "./guard-report.ts";
 import { renderInit } from "./init-report.ts";
+import { renderLint } from "./lint-report.ts";
 import { renderPlan } from "./plan-report.ts";
 import { renderSkill } from "./skill-report.ts";
 import { renderStatus } from "./status-report.ts";
+import { renderTest } from "./test-report.ts";
 import type { View } from "./view.ts";
 import { renderWatch } from "./watch-report.ts";
 import { renderWhy } from "./why-report.ts";
@@ -20,6 +22,8 @@ export function renderReport(report: Report, view: View): string {
   switch (report.command) {
     case "build":
       return renderBuild(report, view);
+    case "test":
+      return renderTest(report, view);
     case "watch":
       return renderWatch(report, view);
     case "status":
@@ -34,6 +38,8 @@ export function renderReport(report: Report, view: View): string {
       return renderSync(report, view);
     case "check":
       return renderCheck(report, view);
+    case "lint":
+      return renderLint(report, view);
     case "clean":
       return renderClean(report, view);
     case "cache":

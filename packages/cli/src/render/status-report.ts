@@ -7,6 +7,7 @@ import { renderTable } from "./table.ts";
 import type { Colors, View } from "./view.ts";
 
 const shownWhole = 50;
+const artifactsAtMost = 20;
 
 /** Every module with its state and the first reason; in a large project the current ones only when verbose. */
 export function renderStatus(report: StatusReport, view: View): string {
@@ -27,10 +28,23 @@ export function renderStatus(report: StatusReport, view: View): string {
     renderDiagnostics(report.diagnostics, view),
     renderTable(rows),
     note,
+    failureNotes(report, view),
     colors.bold(summary(report, entries.length)),
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+/** Where to read what went wrong, and the command to go on with. */
+function failureNotes({ modules }: StatusReport, { colors, verbose }: View): string {
+  const artifacts = Object.values(modules).flatMap(({ artifact }) => artifact ?? []);
+  if (artifacts.length === 0) return "";
+  const shown = verbose ? artifacts : artifacts.slice(0, artifactsAtMost);
+  const rest = artifacts.length - shown.length;
+  return [
+    ...shown.map((path) => `  ${colors.green("details:")} ${cleanLine(path)}`),
+    ...(rest > 0 ? [colors.dim(`  … and ${formatCount(rest, "more file")}; --verbose lists all`)] : []),
+  ].join("\n");
 }
 
 /** The colour of a state: green needs nothing, yellow a build, red a person. */

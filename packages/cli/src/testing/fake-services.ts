@@ -68,7 +68,7 @@ export function statusReport(changes: Partial<StatusReport> = {}): StatusReport 
 }
 
 function fakeProject(root: string, config: Config, options: ProjectOptions, methods: FakeMethods): Project {
-  const bind = <Name extends "plan" | "sync" | "build" | "status" | "check" | "clean" | "why" | "watch">(
+  const bind = <Name extends "plan" | "sync" | "build" | "test" | "status" | "check" | "clean" | "why" | "watch">(
     name: Name,
   ): Project[Name] => {
     const method = methods[name] as ((options: ProjectOptions, ...args: unknown[]) => Promise<unknown>) | undefined;
@@ -82,8 +82,10 @@ function fakeProject(root: string, config: Config, options: ProjectOptions, meth
     plan: bind("plan"),
     sync: bind("sync"),
     build: bind("build"),
+    test: bind("test"),
     status: bind("status"),
     check: bind("check"),
+    lint: () => Promise.reject(new Error("No test here lints.")),
     clean: bind("clean"),
     why: bind("why"),
     watch: bind("watch"),

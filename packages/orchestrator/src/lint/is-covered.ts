@@ -30,7 +30,7 @@ function shows(each: LintCase, { kind, words }: Claim, spec: Evidence["spec"]): 
     case "throws":
       return isProperty ? words.some((word) => hasWord(call, word)) : fails && throwsOneOf(value, words);
     case "absence":
-      return words.some((word) => hasWord(isProperty ? call : value, word) && !(fails && value === ""));
+      return !fails && words.some((word) => hasWord(scanCode(isProperty ? call : value).blanked, word));
     case "empty":
       return hasEmpty(code) || (!fails && hasEmpty(value)) || /\.(?:length|size) ?===? ?0\b/.test(call);
     case "literal":
