@@ -28,6 +28,7 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
       "hidden-value": "Generated code needs a hand-written value that is not exported. Export it.",
       "value-uses-spec": "A hand-written value runs a spec while the file loads. Run it inside a function.",
       "ambient-context": "A hand-written declaration is only ambient, so no value is there at run time.",
+      "no-test": "A module of tests declares no test. Add one with `test(...)`.",
       "declare-async": "`declare` goes without `async`. Say it in the return type.",
       "declare-generator": "`declare` goes without `*`. Say it in the return type.",
       "declare-default": "`declare` goes without default values. Make the parameter optional.",
@@ -81,10 +82,6 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
       facade: "A file of yours is where the facade has to be. Move it, or let it pass on the generated names.",
       "load-order": "Modules import each other in a circle, and one is used before it has loaded. Break the circle.",
     },
-  },
-  facade: {
-    about: "The hand-written facade of a module.",
-    codes: { "not-passed-on": "It does not export everything that its spec declares. Pass the names on." },
   },
   reply: {
     about: `The model's reply is not of the form that was asked for. ${byModel}`,
@@ -169,9 +166,53 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
     about: "The spec's examples and properties, run against generated code.",
     codes: {
       example: `An example does not come out as the spec says. ${byModel}`,
+      property: `A property does not hold; the message shows values for which it fails. ${byModel}`,
+      test: `A generated test fails. ${byModel}`,
       "not-run": "An example could not be run here. Information, with the reason.",
       "not-checked": "An example is documentation only: no call and result could be read from it.",
     },
+  },
+  lint: {
+    about: "What `jaunt lint` finds: how much of a spec is checked. Edit the spec file.",
+    codes: {
+      "no-doc": "A spec has no doc comment. Say what a caller may rely on.",
+      "no-examples": "A spec has no example and no property that is checked. Add one.",
+      "unchecked-example":
+        "An example is documentation only, for the reason that is given. Write a call with what it comes to.",
+      "unchecked-property": "A property is documentation only, for the reason that is given.",
+      "uncovered-promise": "No example or property shows what a sentence of the docs promises. Add one.",
+      "contradicting-examples": "Two examples cannot both hold. Correct one.",
+      "argument-count":
+        "An example calls with another number of arguments than the signature has. Correct one of them.",
+      "unknown-error": "The docs name an error that nobody can import. Import it, declare it, or correct its name.",
+      "test-without-target": "A test spec names no spec that it tests. Give its targets.",
+      "test-says-nothing": "A test spec does not say what must hold. Say it in a sentence.",
+      "verify-off": "Builds run no examples, for `[build] verify` is `types`.",
+    },
+  },
+  test: {
+    about: "What `jaunt test` needs before tests can run.",
+    codes: {
+      "no-runner": "The language's plug-in cannot run tests. Install a version that can.",
+      "runner-missing": "The test runner that generated tests import is not installed. Run the install line.",
+    },
+  },
+  suite: {
+    about: "The run of a test file as a whole, beside its single tests.",
+    codes: {
+      "runner-missing": "The test runner is not installed. Run the install line, or set `[test] runner`.",
+      "runner-failed": "The test runner itself failed, with the words that follow.",
+      "not-loaded": "A test file could not be loaded. Its error follows.",
+      "not-run": "A file was run without some of its tests. Look for a filter in the runner's configuration.",
+      "no-tests": "A file has no tests.",
+      "ended-early": "The run of a file ended before its tests did, for example by `process.exit`.",
+      failed: "The runner says that a file failed, and names no test.",
+      broken: "A file failed outside of its tests.",
+    },
+  },
+  mutation: {
+    about: "What `jaunt test --mutants` could not do.",
+    codes: { "*": "As the message says; the tests themselves are not at fault." },
   },
   backend: {
     about: "The call for one module failed; others went on. The second part is that of the error `backend-…` above.",
