@@ -14,7 +14,7 @@ for (const directory of packageDirectories()) {
   run("npx", ["--yes", packageManager, "pack", "--pack-destination", folder], { cwd: directory, quiet: true });
   const { messages } = await publint({ pkgDir: directory, strict: true, pack: "npm" });
   const files = packedFiles(folder, manifest);
-  const stray = files.filter((file) => /\.test\.|tsbuildinfo|\/src\//.test(file));
+  const stray = files.filter((file) => /\.test\.|tsbuildinfo|^package\/src\//.test(file));
   const missing = ["package.json", "README.md", "dist/index.js", "dist/index.d.ts"].filter(
     (file) => !files.includes(`package/${file}`),
   );

@@ -1,3 +1,4 @@
+import { agentErrors } from "./agent-errors.ts";
 import type { ErrorEntry } from "./error-entry.ts";
 import { projectErrors } from "./project-errors.ts";
 import { providerErrors } from "./provider-errors.ts";
@@ -5,6 +6,7 @@ import { providerErrors } from "./provider-errors.ts";
 /** Every error code of Jaunt. docs/errors.md is made of it, and a test compares it with the sources. */
 export const errorCatalog: Readonly<Record<string, ErrorEntry>> = Object.freeze({
   ...projectErrors,
+  ...agentErrors,
   ...providerErrors,
 });
 
