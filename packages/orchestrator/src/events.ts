@@ -114,6 +114,13 @@ export type RunEvent =
       readonly hint?: string;
       readonly diagnostics: readonly Diagnostic[];
     }
+  /** How the tests went that a green round touched. `ungenerated`: test modules that could not be written. */
+  | {
+      readonly type: "watch-tests";
+      readonly counts: TestReport["counts"];
+      readonly failed: readonly TestResult[];
+      readonly ungenerated: readonly ModuleId[];
+    }
   /** Nothing runs any more, until something changes. */
   | {
       readonly type: "watch-idle";

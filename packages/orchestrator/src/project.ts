@@ -96,7 +96,10 @@ export interface TestOptions extends BuildOptions {
   readonly mutants?: number;
 }
 
-export type WatchOptions = Selection & Pick<BuildOptions, "jobs" | "noCache" | "offline" | "dumpPrompts">;
+export interface WatchOptions extends Selection, Pick<BuildOptions, "jobs" | "noCache" | "offline" | "dumpPrompts"> {
+  /** Runs the tests that a round touched once it is green, and generates those that are due. */
+  readonly test?: boolean;
+}
 
 export interface CleanOptions extends Selection {
   readonly dryRun?: boolean;

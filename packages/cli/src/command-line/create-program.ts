@@ -145,8 +145,9 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
     .option("--jobs <n>", "how many modules at once (default: [build] jobs)", positiveInteger)
     .option("--offline", "no model call: use only cached replies")
     .option("--no-cache", "ask afresh, even for what was answered before")
-    .action(({ jobs, offline = false, cache = true }: Partial<WatchCommandOptions>) =>
-      onCall({ command: "watch", options: { jobs, offline, cache } }),
+    .option("--test", "run the tests that a change touches once all is built, generating those that are due")
+    .action(({ jobs, offline = false, cache = true, test = false }: Partial<WatchCommandOptions>) =>
+      onCall({ command: "watch", options: { jobs, offline, cache, test } }),
     );
   simpleCommand(program, "status", "show the state of every module, and why", onCall);
   program

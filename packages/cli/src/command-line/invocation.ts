@@ -39,7 +39,10 @@ export interface TestCommandOptions extends Pick<BuildCommandOptions, "force" | 
   readonly args: readonly string[];
 }
 
-export type WatchCommandOptions = Pick<BuildCommandOptions, "jobs" | "offline" | "cache">;
+export interface WatchCommandOptions extends Pick<BuildCommandOptions, "jobs" | "offline" | "cache"> {
+  /** Whether to run the tests that a round touched. */
+  readonly test: boolean;
+}
 
 export interface CheckCommandOptions {
   /** A git revision, as given. */

@@ -11,7 +11,7 @@ export function runTest(
   globals: GlobalOptions,
   context: CommandContext,
 ): Promise<TestReport> {
-  const { build, force, jobs, offline, cache, args } = options;
+  const { build, force, jobs, offline, cache, mutants, args } = options;
   return withProject(globals, context, (opened) =>
     opened.project.test({
       ...selection(globals, opened, context.terminal.cwd),
@@ -21,6 +21,7 @@ export function runTest(
       noCache: !cache,
       args,
       ...(jobs === undefined ? {} : { jobs }),
+      ...(mutants === undefined ? {} : { mutants }),
       ...(globals.debug ? { dumpPrompts: join(opened.project.root, ".jaunt", "prompts") } : {}),
     }),
   );

@@ -16,6 +16,7 @@ export function runWatch(
       ...selection(globals, opened, context.terminal.cwd),
       noCache: !options.cache,
       offline: options.offline,
+      test: options.test,
       ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
       ...(globals.debug ? { dumpPrompts: join(opened.project.root, ".jaunt", "prompts") } : {}),
     }),

@@ -20,7 +20,8 @@ export function renderBuild(report: BuildReport, view: View): string {
     .join("\n");
 }
 
-function renderFailure(
+/** A module that was not built, with what was wrong. */
+export function renderFailure(
   { module, outcome, message, attempts, diagnostics, artifact }: BuildFailure,
   view: View,
 ): string {

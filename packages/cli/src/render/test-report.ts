@@ -3,6 +3,7 @@ import { renderFailure } from "./build-report.ts";
 import { renderDiagnostics } from "./diagnostic.ts";
 import { cleanLine, cleanText } from "./escape.ts";
 import { formatCount, formatDollars, formatSeconds, formatUsage } from "./format.ts";
+import { renderMutation } from "./mutation-report.ts";
 import type { View } from "./view.ts";
 
 type TestResult = TestReport["tests"][number];
@@ -16,6 +17,7 @@ export function renderTest(report: TestReport, view: View): string {
     renderDiagnostics(report.diagnostics, view),
     ...unbuilt.map((failure) => renderFailure(failure, view)),
     ...failed.map((test) => renderFailedTest(test, view)),
+    ...(report.mutation === undefined ? [] : [renderMutation(report.mutation, view)]),
     colors.bold(paint(report, view)(summary(report))),
   ]
     .filter((part) => part !== "")
@@ -27,7 +29,10 @@ function failuresOf({ build, failed }: TestReport): readonly BuildFailure[] {
 }
 
 /** One line says which test, where, and what is wrong; what else the runner says stands below it. */
-function renderFailedTest({ ref, name, kind, file, line, message = "", hint }: TestResult, { colors }: View): string {
+export function renderFailedTest(
+  { ref, name, kind, file, line, message = "", hint }: TestResult,
+  { colors }: View,
+): string {
   const [first = "", ...others] = cleanText(message).trim().split("\n");
   const what = kind === "test" ? cleanLine(ref) : `${kind} of ${cleanLine(ref)}: ${cleanLine(name)}`;
   const place = colors.cyan(`${cleanLine(file)}${line === undefined ? "" : `:${String(line)}`}`);

@@ -6,6 +6,9 @@ import type { View } from "../render/view.ts";
 import { batchLines } from "./batch-lines.ts";
 import { watchLines } from "./watch-lines.ts";
 
+/** A line for every mutant would say little. */
+const mutantsPerLine = 50;
+
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
 
 /** The lasting lines that an event leaves behind, on a screen as in a log; none for what is only of the moment. */
@@ -39,6 +42,20 @@ export function eventLines(event: RunEvent, view: View): readonly string[] {
       return attemptLines(event, view);
     case "module-end":
       return moduleLines(event, view);
+    case "test-run-start":
+      return [colors.dim(`running ${formatCount(event.files, "test file")} with ${event.runner}`)];
+    case "test-result":
+      return view.verbose ? [testLine(event, view)] : [];
+    case "test-run-end":
+      return [];
+    case "mutation-progress":
+      return event.done % mutantsPerLine === 0 || event.done === event.total
+        ? [
+            colors.dim(
+              `${formatNumber(event.done)} of ${formatCount(event.total, "mutant")} run, ${formatNumber(event.survived)} not noticed`,
+            ),
+          ]
+        : [];
     default:
       return watchLines(event, view);
   }
@@ -114,6 +131,14 @@ function moduleLines(
     case "skipped":
       return view.verbose ? [colors.dim(`· ${cleanLine(module)}: up to date`)] : [];
   }
+}
+
+/** One test, for whoever wants to see those that passed, too; the report tells of those that failed. */
+function testLine({ result }: EventOf<"test-result">, { colors }: View): string {
+  const { ref, name, kind, outcome, duration_ms: duration } = result;
+  const sign = { passed: colors.green("✓"), failed: colors.red("✗"), skipped: colors.yellow("−") }[outcome];
+  const what = kind === "test" ? ref : `${ref}: ${name}`;
+  return `${sign} ${cleanLine(what)} ${colors.dim(`(${String(duration)} ms)`)}`;
 }
 
 function limitLine({ limit, pauseMs }: EventOf<"limit-change">): string {

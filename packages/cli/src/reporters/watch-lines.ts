@@ -2,6 +2,7 @@ import type { FileChange, RunEvent } from "@jaunt/orchestrator";
 import { renderDiagnostics, renderHint } from "../render/diagnostic.ts";
 import { cleanLine, cleanText } from "../render/escape.ts";
 import { formatCount, formatNumber } from "../render/format.ts";
+import { renderFailedTest } from "../render/test-report.ts";
 import type { View } from "../render/view.ts";
 
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
@@ -18,6 +19,8 @@ export function watchLines(event: RunEvent, view: View): readonly string[] {
       return changeLines(event, view);
     case "watch-problems":
       return [renderDiagnostics(event.diagnostics, view)];
+    case "watch-tests":
+      return testLines(event, view);
     case "watch-error":
       return errorLines(event, view);
     default:
@@ -33,6 +36,21 @@ export function idleLine({ modules, states }: EventOf<"watch-idle">): string {
   });
   const but = counts.length === 0 ? "" : `, ${counts.join(", ")}`;
   return `watching ${formatCount(modules, "module")}${but}; Ctrl-C to stop`;
+}
+
+/** Every test that failed, and how many passed. */
+function testLines({ counts, failed, ungenerated }: EventOf<"watch-tests">, view: View): readonly string[] {
+  const parts = [
+    `${formatCount(counts.passed, "test")} passed`,
+    ...(counts.failed === 0 ? [] : [`${formatNumber(counts.failed)} failed`]),
+    ...(counts.skipped === 0 ? [] : [`${formatNumber(counts.skipped)} skipped`]),
+    ...(ungenerated.length === 0 ? [] : [`${ungenerated.map(cleanLine).join(", ")} not generated`]),
+  ];
+  const isGood = counts.failed === 0 && ungenerated.length === 0;
+  return [
+    ...failed.map((result) => renderFailedTest(result, view)),
+    (isGood ? view.colors.green : view.colors.red)(`tests: ${parts.join(", ")}`),
+  ];
 }
 
 function changeLines({ at, changes, effect }: EventOf<"watch-change">, { colors, verbose }: View): readonly string[] {

@@ -34,6 +34,18 @@ const stamp = {
   at: z.string().describe("ISO 8601 in UTC."),
 };
 
+const testResult = z.strictObject({
+  kind: z.enum(["test", "example", "property"]),
+  ref: z.string(),
+  name: z.string(),
+  outcome: z.enum(["passed", "failed", "skipped"]),
+  file: z.string(),
+  line: z.number().optional(),
+  duration_ms: durationMs,
+  message: z.string().optional(),
+  hint,
+});
+
 const events = [
   event("run-start", "The command began.", {
     command: z.string(),
@@ -117,17 +129,7 @@ const events = [
     files: z.number(),
   }),
   event("test-result", "A test ended.", {
-    result: z.strictObject({
-      kind: z.enum(["test", "example", "property"]),
-      ref: z.string(),
-      name: z.string(),
-      outcome: z.enum(["passed", "failed", "skipped"]),
-      file: z.string(),
-      line: z.number().optional(),
-      duration_ms: durationMs,
-      message: z.string().optional(),
-      hint,
-    }),
+    result: testResult,
   }),
   event("test-run-end", "The test runner ended.", { counts, duration_ms: durationMs }),
   event("mutation-progress", "Mutants of built code were run.", {
@@ -148,6 +150,11 @@ const events = [
     message: z.string(),
     hint,
     diagnostics,
+  }),
+  event("watch-tests", "Tests that a green round touched were run.", {
+    counts,
+    failed: z.array(testResult),
+    ungenerated: z.array(z.string()).describe("Test modules that could not be written."),
   }),
   event("watch-idle", "Nothing runs until something changes.", { modules: z.number(), states: moduleStatesSchema }),
   event("run-end", "The command is done; its report follows.", { ok: z.boolean(), duration_ms: durationMs }),

@@ -10,6 +10,7 @@ import { emitError, watchFailure } from "./watch-error.ts";
 import type { WatchReport } from "./watch-report.ts";
 import { watchRules, type WatchRules } from "./watch-rules.ts";
 import { createSession, type Look } from "./watch-session.ts";
+import { createWatchedTests } from "./watched-tests.ts";
 import { watchedContext } from "./watched-context.ts";
 
 /** How long to wait before trying again for a lock that another build holds, in milliseconds. */
@@ -33,6 +34,7 @@ export async function watchProject(
   first.signal.addEventListener("abort", stop, { once: true });
   if (first.signal.aborted) stop();
   const session = createSession(options, () => mailbox.post({ kind: "ended" }));
+  const tests = options.test === true ? createWatchedTests(options) : undefined;
   const retired: ProjectContext[] = [];
   let opened = await open(watchedContext(first, first.config, onEvent), known, mailbox);
   let retry: NodeJS.Timeout | undefined;
@@ -55,7 +57,10 @@ export async function watchProject(
     const result = await session.look({ ...request, context: opened.context, rules: opened.rules });
     if (result === "locked") retry = setTimeout(() => mailbox.post({ kind: "again" }), lockPollMs);
     if (result === "moved") mailbox.post({ kind: "again" });
-    if (!session.isRunning()) for (const context of retired.splice(0)) await context.close();
+    tests?.note({ built: session.takeBuilt() });
+    if (session.isRunning()) return;
+    for (const context of retired.splice(0)) await context.close();
+    if (session.isGreen()) tests?.start(opened.context);
   };
 
   try {
@@ -68,6 +73,9 @@ export async function watchProject(
       for (const message of messages) if (message.kind === "error") emitError(first, watchFailure(message.error));
       const changes = messages.flatMap((message) => (message.kind === "changes" ? message.changes : []));
       const { rules } = opened;
+      if (changes.length > 0) await tests?.cancel();
+      const isEverything = changes.some(({ path }) => rules.isConfiguration(path) || rules.isSetting(path));
+      tests?.note({ changed: changes.map(({ path }) => path), everything: isEverything });
       const isNamed = changes.some(({ path }) => rules.isConfiguration(path) || path === ".gitignore");
       const isReset = isNamed || (problem !== undefined && changes.length > 0);
       if (isReset) {
@@ -85,12 +93,14 @@ export async function watchProject(
         mayStart: isConfigured && (changes.length > 0 || messages.some(({ kind }) => kind === "again")),
       });
     }
-    const interrupted = session.isRunning();
+    const interrupted = session.isRunning() || tests?.isRunning() === true;
+    await tests?.cancel();
     await session.close();
     return { ...session.report(), interrupted };
   } finally {
     clearTimeout(retry);
     first.signal.removeEventListener("abort", stop);
+    await tests?.cancel();
     await opened.feed.close();
     await session.close();
     for (const context of [...retired, opened.context]) await context.close();

@@ -28,7 +28,8 @@ export function watchRules({ root, config, options }: ProjectContext): WatchRule
   const roots = expandRoots(root, config.paths);
   const named = [...roots.source, ...roots.test];
   const isIgnored = readIgnoredFolders(root);
-  const prompts = new Set([config.prompts.build_system, config.prompts.build_module]);
+  const { build_system, build_module, test_system, test_module } = config.prompts;
+  const prompts = new Set([build_system, build_module, test_system, test_module]);
   const extensions = new Set(options.languages.flatMap(({ reader }) => reader.patterns.map(posix.extname)));
   const exists = (path: string): boolean => existsSync(nativePath(root, path));
   const isGenerated = (path: string): boolean => posix.dirname(path).split("/").includes(generatedDir);

@@ -40,6 +40,10 @@ export interface WatchSession {
   /** Reads the project, cancels what is no longer wanted, and starts what is due. Shows what goes wrong. */
   look(look: Look): Promise<LookResult>;
   isRunning(): boolean;
+  /** Modules that were built since this was last asked. */
+  takeBuilt(): readonly ModuleId[];
+  /** Whether everything was built when it was last looked at. */
+  isGreen(): boolean;
   /** Resolves once nothing runs any more, and gives up the lock. */
   close(): Promise<void>;
   report(): Pick<WatchReport, "rounds" | "totals">;
@@ -61,11 +65,13 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
     isWaiting: false,
   };
   const totals = createTotals();
+  const built: ModuleId[] = [];
   const collect = (context: ProjectContext): boolean => {
     const ends = session.rounds.collect();
     for (const { report, error, checked } of ends) {
       totals.add(report);
       for (const id of checked) session.unchecked.delete(id);
+      built.push(...report.generated, ...report.restamped);
       for (const id of [...report.generated, ...report.restamped]) session.states?.set(id, "current");
       for (const { module, outcome } of report.failed)
         if (outcome === "failed" || outcome === "blocked") session.states?.set(module, outcome);
@@ -110,6 +116,9 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
       }
     },
     isRunning: () => session.rounds.isRunning(),
+    takeBuilt: () => built.splice(0),
+    isGreen: () =>
+      !session.shown.hasFailed && [...(session.states?.values() ?? ["unbuilt"])].every((state) => green.has(state)),
     async close() {
       await session.rounds.settle();
       for (const { report } of session.rounds.collect()) totals.add(report);
@@ -118,6 +127,9 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
     report: totals.report,
   };
 }
+
+/** States of modules that tests can be run against: what was edited by hand is there, too. */
+const green: ReadonlySet<string> = new Set(["current", "outdated", "edited", "orphaned"]);
 
 interface Session {
   readonly options: WatchOptions;
