@@ -21,12 +21,13 @@ function contradiction({ kind, contradiction: against }: BlameFacts): string | u
   return against === undefined ? undefined : `Likelier at fault: the ${kind} itself, for ${against}.`;
 }
 
-function notBuilt({ module, state }: BlameFacts): string | undefined {
+function notBuilt({ module, state, dependencies }: BlameFacts): string | undefined {
   const command = `\`jaunt build --target ${argument(module)}\``;
   switch (state) {
     case "edited":
       return `Likelier at fault: the code of ${module}, which was edited by hand. \`jaunt build --force --target ${argument(module)}\` writes it anew and keeps a copy.`;
     case "stale":
+      if (dependencies.some(({ changed }) => changed === "contract")) return undefined;
       return `Likelier at fault: the code of ${module}, which is older than its spec. ${command} brings it up to date.`;
     case "unbuilt":
     case "failed":
@@ -70,10 +71,10 @@ function sharedBy({ sharedFailures }: DependencyFacts): readonly string[] {
 function testOrCode({ ref, module, authored, earlier }: BlameFacts): string {
   const asBefore = earlier === undefined ? "" : `; it fails with the code from ${earlier.from} as well`;
   if (authored.failed > 0)
-    return `Likelier at fault: the code of ${module}, for ${count(authored.failed, "example")} of its author ${verb(authored.failed)} too${asBefore}. \`jaunt build --force --no-cache --target ${argument(module)}\` writes it anew.`;
+    return `Likelier at fault: the code of ${module}, for ${count(authored.failed, "example")} of it ${verb(authored.failed)} too${asBefore}. \`jaunt build --force --no-cache --target ${argument(module)}\` writes it anew.`;
   const again = `\`jaunt test --force --no-cache --target ${argument(moduleOfRef(ref))}\` writes it anew`;
   if (authored.passed > 0)
-    return `Likelier at fault: the generated test, for ${countAll(authored.passed)} of what it tests${asBefore}. ${again}.`;
+    return `Likelier at fault: the generated test, for ${countAll(authored.passed)}${asBefore}. ${again}.`;
   return `It may be the test or the code: what it tests has no example that would decide${asBefore}. Add an \`@example\`, or read the test; ${again}.`;
 }
 
@@ -88,7 +89,9 @@ function count(number: number, what: string): string {
 }
 
 function countAll(number: number): string {
-  return number === 1 ? "the one example of its author passes" : `all ${String(number)} examples of its author pass`;
+  return number === 1
+    ? "the one example of what it tests passes"
+    : `all ${String(number)} examples of what it tests pass`;
 }
 
 function verb(number: number): string {

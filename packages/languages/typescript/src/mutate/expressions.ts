@@ -67,11 +67,11 @@ function swapOperator(
   return [changeOf(kind, code, node, { start, end }, text)];
 }
 
-/** `&&` to `||` and back, `??` to `||`. */
+/** `&&` to `||` and back, `??` to `||` unless that comes to the same. */
 export function changeLogical(node: SyntaxNode, code: Code): readonly Change[] {
   const operator = String(node["operator"]);
   const [left, right] = [child(node, "left"), child(node, "right")];
-  if (left === undefined || right === undefined) return [];
+  if (left === undefined || right === undefined || (operator === "??" && isEmpty(bare(right)))) return [];
   const start = code.bare.indexOf(operator, left.end);
   const replacement = operator === "||" ? "&&" : "||";
   const swapped =
@@ -79,6 +79,16 @@ export function changeLogical(node: SyntaxNode, code: Code): readonly Change[] {
   const { description } = changeOf("logic", code, node, { start, end: start + operator.length }, replacement);
   // Its neighbours may bind otherwise now, or may not be mixed with it.
   return [{ operator: "logic", start: node.start, end: node.end, text: `(${swapped})`, description }];
+}
+
+/** What a falsy value or any other may fall back to without a difference that matters. */
+function isEmpty({ type, value }: SyntaxNode): boolean {
+  return (
+    (type === "Literal" && !value) ||
+    type === "ArrayExpression" ||
+    type === "ObjectExpression" ||
+    type === "NewExpression"
+  );
 }
 
 /** `!x` and `-x` to `x`. */

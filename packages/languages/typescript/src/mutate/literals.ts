@@ -7,6 +7,8 @@ export function changeLiteral(node: SyntaxNode, code: Code): readonly Change[] {
   const { holder, held } = holderOf(node, code);
   if (holder === undefined || isName(holder, held)) return [];
   const { value } = node;
+  // A fallback that stands for nothing is mostly there for the compiler, and never reached.
+  if (isFallback(holder, held) && !value) return [];
   if (typeof value === "boolean") return [changeOf("branch", code, shownAround(node, holder), node, String(!value))];
   if (typeof value === "number") return changeNumber(node, value, holder, code);
   if (typeof value === "string") return changeText(node, value, holder, code);
@@ -26,13 +28,25 @@ function changeNumber(node: SyntaxNode, value: number, holder: SyntaxNode, code:
   return [changeOf("number", code, shownAround(node, holder), node, String(value + 1))];
 }
 
+/** A literal alone says little. */
 function shownAround(node: SyntaxNode, holder: SyntaxNode): SyntaxNode {
-  return /^(?:BinaryExpression|MemberExpression|CallExpression|AssignmentExpression|VariableDeclarator|ReturnStatement)$/.test(
-    holder.type,
-  )
-    ? holder
-    : node;
+  return showing.has(holder.type) ? holder : node;
 }
+
+const showing: ReadonlySet<string> = new Set([
+  "ArrayExpression",
+  "AssignmentExpression",
+  "BinaryExpression",
+  "CallExpression",
+  "ConditionalExpression",
+  "LogicalExpression",
+  "MemberExpression",
+  "NewExpression",
+  "Property",
+  "PropertyDefinition",
+  "ReturnStatement",
+  "VariableDeclarator",
+]);
 
 function comparesForSort(node: SyntaxNode, code: Code): boolean {
   for (const each of ancestors(node, code)) {
@@ -44,9 +58,11 @@ function comparesForSort(node: SyntaxNode, code: Code): boolean {
 
 function changeText(node: SyntaxNode, value: string, holder: SyntaxNode, code: Code): readonly Change[] {
   if (isCompared(holder) || isMessage(node, code)) return [];
-  const shown = holder.type === "CallExpression" || holder.type === "BinaryExpression" ? holder : node;
-  // An attribute of JSX takes what it is given.
-  return [changeOf("text", code, shown, node, value === "" ? '"jaunt"' : '""')];
+  return [changeOf("text", code, shownAround(node, holder), node, value === "" ? '"jaunt"' : '""')];
+}
+
+function isFallback(holder: SyntaxNode, held: SyntaxNode): boolean {
+  return holder.type === "LogicalExpression" && holder["operator"] === "??" && holder["right"] === held;
 }
 
 /** Equality has a change of its own, and another string is mostly a type error there. */

@@ -84,6 +84,7 @@ describe("what is left alone", () => {
     ["the step of a counting loop", "for (let i = 0; i < n; i++) m += i; return m;", /i--/],
     ["what ends a loop", "while (n > 0) { n -= m; } return n;", /n \+= m/],
     ["what a comparing function returns", "return list.toSorted((a, b) => (a < b ? -1 : 1))[0] ?? 0;", /\? -2|: 2/],
+    ["fallbacks to nothing", 'const a = list[n] ?? 0; return (["x"][a] ?? "").length;', /\|\||jaunt|\?\? 1/],
     ["keys", 'const a = { "b": 1, 2: 3 }; return a.b;', /"": 1|3: 3/],
   ])("%s", (_, code, forbidden) => {
     for (const { built: text } of mutantsOf(code)) expect(text).not.toMatch(forbidden);
