@@ -9,6 +9,7 @@ const { files, jobs, args, quietMilliseconds } = JSON.parse(readFileSync(0, "utf
 const root = process.cwd();
 const oldestMajor = 3;
 const closingMilliseconds = 10_000;
+const ended = new Set();
 let lastSign = Date.now();
 
 async function main() {
@@ -44,7 +45,9 @@ async function main() {
     // A file that is named outright is run whatever `include` and `exclude` say.
     const specifications = files.map((file) => ownerOf(file, vitest.projects).createSpecification(join(root, file)));
     watchForSilence(vitest.projects);
-    await vitest.runTestSpecifications(specifications, false);
+    const { testModules } = await vitest.runTestSpecifications(specifications, false);
+    // Vitest 3 does not tell a reporter of files that could not be loaded.
+    for (const module of testModules) endModule(module);
   } finally {
     await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, closingMilliseconds))]);
   }
@@ -108,13 +111,7 @@ const reporter = {
       ...(error === undefined ? {} : { error: describe(error) }),
     });
   },
-  onTestModuleEnd(module) {
-    noteSign();
-    const file = nativeFile(module.moduleId);
-    for (const error of [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())])
-      say({ event: "problem", file, error: describe(error) });
-    say({ event: "end", file });
-  },
+  onTestModuleEnd: endModule,
   onTestRunEnd(_modules, errors) {
     for (const error of errors) {
       const file = error.VITEST_TEST_PATH;
@@ -122,6 +119,16 @@ const reporter = {
     }
   },
 };
+
+function endModule(module) {
+  noteSign();
+  if (ended.has(module.moduleId)) return;
+  ended.add(module.moduleId);
+  const file = nativeFile(module.moduleId);
+  for (const error of [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())])
+    say({ event: "problem", file, error: describe(error) });
+  say({ event: "end", file });
+}
 
 function noteSign() {
   lastSign = Date.now();
