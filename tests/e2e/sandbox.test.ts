@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestRun } from "@jaunt/core";
+import { casesOf, type Case, type TestRun } from "@jaunt/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openVerified, type VerifiedProject } from "./verified-project.ts";
 
@@ -258,6 +258,118 @@ describe("a hostile reply passes no example and touches nothing", () => {
     );
     expect(passed).toBe(0);
     expect(diagnostics[0]?.message).toContain("nothing before more than 512 MB of memory were used");
+  });
+});
+
+describe("a hostile reply passes no property and no test either", () => {
+  const law = `/** The numbers from low to high.
+ * @property for all numbers: int[] :: sorted(numbers).every((each, at, all) => at === 0 || (all[at - 1] ?? each) <= each)
+ */
+export declare function sorted(numbers: readonly number[]): number[];
+`;
+  const testFile = `import assert from "node:assert/strict";
+import { test } from "vitest";
+import { sorted } from "../../src/sorted.js";
+export function sortsNumbers(): void {
+  assert.deepEqual(sorted([3, 1, 2]), [1, 2, 3]);
+  assert.equal([3, 1, 2].map((each) => sorted([each, 0])[0]).every((each) => each === 0), true);
+}
+test("sortsNumbers", sortsNumbers);
+`;
+  let laws: VerifiedProject;
+  beforeAll(async () => {
+    laws = await openVerified({
+      "src/sorted.jaunt.ts": law,
+      "tests/__generated__/sorted.test.ts": testFile,
+      "tests/__generated__/expects.test.ts": testFile.replace("{ test }", "{ expect, test }"),
+      "tests/__generated__/broken.test.ts": "throw new Error('at once');\nexport function breaks() {}",
+    });
+  });
+  afterAll(() => laws.close());
+
+  const cases = async (paths: readonly string[] = ["sorted"]): Promise<readonly Case[]> => {
+    const about = { kind: "test", ref: "tests/sorted:sortsNumbers", file: "tests/sorted.jaunt.ts" } as const;
+    const name = "sortsNumbers";
+    const tests = paths.map((path) => ({ ...about, text: name, name, path: `tests/__generated__/${path}.test.ts` }));
+    return [...casesOf(await laws.source("src/sorted")), ...tests];
+  };
+  const run = async (code: string, head = "", paths?: readonly string[]): Promise<TestRun | undefined> => {
+    const body = `${head}\nexport function sorted(numbers: readonly number[]): number[] { ${code} }`;
+    const subject = { source: await laws.source("src/sorted"), body, layout: laws.layout };
+    const result = await laws.target.verify?.(subject, await cases(paths), laws.io);
+    expect(JSON.stringify(result?.diagnostics)).not.toContain("bundled");
+    return result;
+  };
+  const right = "return [...numbers].sort((a, b) => a - b);";
+
+  test("which a right one passes, and a test that does not load harms no other", async () => {
+    expect(await run(right)).toEqual({ passed: 2, failed: 0, skipped: 0, diagnostics: [] });
+    const { passed, failed, diagnostics } = (await run(right, "", ["expects", "broken", "sorted"])) ?? {};
+    expect([passed, failed]).toEqual([2, 0]);
+    expect(diagnostics?.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
+      "verify/not-run 1 test is not run: its file does not load: Error: at once.",
+      "verify/not-run 1 test is not run: tests/__generated__/expects.test.ts imports expect of vitest, which works in the project's runner only.",
+    ]);
+  });
+
+  test("and a wrong one fails, with what is needed to mend it", async () => {
+    const { diagnostics = [] } = (await run("return [...numbers].sort();")) ?? {};
+    expect(diagnostics.map(({ code, message }) => `${code}\n${message}`)).toEqual([
+      expect.stringMatching(
+        /^verify\/property\nA property fails: for all .*\ncounterexample: \{ numbers: \[ -?\d+, -?\d+ \] \}\nreceived: false$/,
+      ),
+    ]);
+    expect((await run("return [...numbers];"))?.diagnostics[1]?.message).toMatch(
+      /^A test fails: sortsNumbers\nExpected values to be strictly deep-equal:/,
+    );
+  });
+
+  test("also a whole file that stands for what was built", async () => {
+    const source = await laws.source("src/sorted");
+    const built = "export function sorted(numbers: readonly number[]): number[] { return [...numbers]; }\n";
+    expect(await laws.target.verify?.({ source, built, layout: laws.layout }, await cases(), laws.io)).toMatchObject({
+      passed: 0,
+      failed: 2,
+    });
+  });
+
+  const wrong = "return [...numbers];";
+  const replies: readonly (readonly [name: string, code: string, head?: string])[] = [
+    ["exits", "process.exit(0)"],
+    ["prints pass and exits", 'console.log("pass"); process.exit(0)'],
+    ["loops", "for (;;);"],
+    ["loops on some values only", "if (numbers.length > 2) for (;;); return [...numbers];"],
+    ["allocates without end", "const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(numbers))"],
+    ["never settles", "return new Promise(() => {}) as any"],
+    ["changes what arrays do", wrong, "try { Array.prototype.every = () => true; } catch {}"],
+    [
+      "changes what arrays do while it runs",
+      `try { (Array.prototype as any).every = () => true; Object.defineProperty(Array.prototype, "every", { value: () => true }); } catch {} ${wrong}`,
+    ],
+    ["changes what its own result does", "return Object.assign([...numbers], { every: 1 }) as any"],
+    ["changes chance", wrong, "Math.random = () => 0;"],
+    [
+      "changes what is checked with",
+      wrong,
+      'import assert from "node:assert/strict"; import { syncBuiltinESMExports } from "node:module"; for (const key of Object.keys(assert)) try { (assert as any)[key] = () => {}; } catch {} syncBuiltinESMExports();',
+    ],
+    ["claims that values do not count", 'throw { footprint: Symbol.for("fast-check/PreconditionFailure") };'],
+    [
+      "replaces the library",
+      wrong,
+      'for (const key of ["fast-check/GlobalParameters", "fast-check/PreconditionFailure"]) (globalThis as any)[Symbol.for(key)] = { numRuns: 0 };',
+    ],
+    [
+      "changes what a class is",
+      wrong,
+      "try { globalThis.Array = class {} as any; globalThis.Promise = class { then() {} } as any; } catch {}",
+    ],
+  ];
+  test.concurrent.each(replies)("%s", async (_name, code = "", head = "") => {
+    const result = await run(code, head);
+    expect(result).toMatchObject({ passed: 0 });
+    expect(result?.failed).toBeGreaterThan(0);
+    expect((result?.failed ?? 0) + (result?.skipped ?? 0)).toBe(2);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { casesOf, type Layout, type Target, type TargetIo, type TestRun } from "@jaunt/core";
+import { casesOf, type Layout, type SpecSource, type Target, type TargetIo, type TestRun } from "@jaunt/core";
 import { openProject } from "@jaunt/orchestrator";
 import { createTemporaryProject, type TemporaryProject } from "@jaunt/testkit";
 import { createTypescriptTarget, typescriptReader } from "@jaunt/typescript";
@@ -10,6 +10,9 @@ import { tsconfig } from "./fixture.ts";
 export interface VerifiedProject extends TemporaryProject {
   readonly target: Target;
   readonly io: TargetIo;
+  readonly layout: Layout;
+  /** A spec file as it was read. */
+  source(id: string): Promise<SpecSource>;
   /** Runs the examples of a module against a reply, or against what is on disk. */
   verify(id: string, reply?: string): Promise<TestRun>;
   close(): Promise<void>;
@@ -19,6 +22,7 @@ export interface VerifiedProject extends TemporaryProject {
 export async function openVerified(
   files: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  packages: readonly string[] = [],
 ): Promise<VerifiedProject> {
   const project = await createTemporaryProject(
     {
@@ -27,7 +31,7 @@ export async function openVerified(
       "tsconfig.json": tsconfig(),
       ...files,
     },
-    { nodeModules: ["@jaunt/spec", "@types/node", "typescript"] },
+    { nodeModules: ["@jaunt/spec", "@types/node", "typescript", ...packages] },
   );
   const target = createTypescriptTarget();
   const seen: { io?: TargetIo; layout?: Layout } = {};
@@ -56,16 +60,22 @@ export async function openVerified(
   await opened.sync();
   const { io, layout } = seen;
   if (io === undefined || layout === undefined) throw new Error("the project was not configured");
+  const source = async (id: string): Promise<SpecSource> => {
+    const path = `${id}.jaunt.ts`;
+    const text = await project.read(path);
+    const { module } = typescriptReader.read({ path, text }, layout);
+    if (module === undefined) throw new Error(`${path} cannot be read`);
+    return { module, text };
+  };
   return {
     ...project,
     target,
     io,
+    layout,
+    source,
     async verify(id, reply) {
-      const path = `${id}.jaunt.ts`;
-      const text = await project.read(path);
-      const { module } = typescriptReader.read({ path, text }, layout);
-      if (module === undefined || target.verify === undefined) throw new Error(`${path} cannot be verified`);
-      const subject = { source: { module, text }, layout };
+      if (target.verify === undefined) throw new Error("the target verifies nothing");
+      const subject = { source: await source(id), layout };
       return target.verify(reply === undefined ? subject : { ...subject, body: reply }, casesOf(subject.source), io);
     },
     async close() {

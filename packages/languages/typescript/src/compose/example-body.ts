@@ -31,8 +31,8 @@ export function indent(code: string): string {
   return code.includes("`") ? `  ${code}` : code.replaceAll(/^(?=.)/gm, "  ");
 }
 
-function isAwaiting({ setup, expected = "" }: RunnableExample): boolean {
-  return /\bawait\b/.test([...setup, expected].join("\n"));
+function isAwaiting({ setup, call, expected = "" }: RunnableExample): boolean {
+  return /\bawait\b/.test([...setup, call, expected].join("\n"));
 }
 
 /** Statements before the call; a name that only they declare would be an unused one. */
@@ -45,7 +45,12 @@ function setupLines({ setup, call, expected = "" }: RunnableExample): readonly s
     const unused = declarators.flatMap((each) => patternNames(each["id"])).filter((name) => !used.has(name));
     const [only] = declarators;
     const init = nodesIn(only?.["init"])[0];
-    if (declarators.length === 1 && unused.length === 1 && nodesIn(only?.["id"])[0]?.type === "Identifier" && init !== undefined)
+    if (
+      declarators.length === 1 &&
+      unused.length === 1 &&
+      nodesIn(only?.["id"])[0]?.type === "Identifier" &&
+      init !== undefined
+    )
       return [`void ${inParentheses(statement.slice(init.start, init.end))};`];
     const whole = /[;}]$/.test(statement) ? statement : `${statement};`;
     return [whole, ...unused.map((name) => `void ${name};`)];
@@ -57,7 +62,8 @@ function inParentheses(code: string): string {
 }
 
 function assertion(example: RunnableExample, names: RunnerNames, sync: boolean): readonly string[] {
-  const { call, expected = "undefined" } = example;
+  const { call } = example;
+  const expected = onOneLine(example.expected ?? "undefined");
   const { assert } = names;
   const { kind, value } = example.case.expectation;
   const called = sync ? call : `await ${awaitable(call)}`;
@@ -79,6 +85,16 @@ function assertion(example: RunnableExample, names: RunnerNames, sync: boolean):
   return [`${assert}.deepEqual(${called}, ${expected});`];
 }
 
+/** A value that was written over several lines has lost its indentation. */
+function onOneLine(code: string): string {
+  return /["'`]|\/\//.test(code) || code.length > 100
+    ? code
+    : code
+        .replaceAll(/\s*\n\s*/g, " ")
+        .replaceAll(/,? ([\])}])/g, " $1")
+        .replaceAll(/([[(]) | (?=[\])])/g, "$1");
+}
+
 /** Without `await` of its own, so that it is not awaited twice. */
 function awaitable(call: string): string {
   const own = /^await\s+([^]*)$/.exec(call)?.[1] ?? call;
@@ -97,6 +113,10 @@ function matcherOf({ thrown, expected }: RunnableExample, { error }: RunnerNames
   const isInstance = expected === undefined ? "false" : `caught instanceof ${expected}`;
   const wanted = JSON.stringify(message ?? "");
   const hasMessage =
-    message === undefined ? "() => true" : open === true ? `(text) => text.startsWith(${wanted})` : `(text) => text === ${wanted}`;
+    message === undefined
+      ? "() => true"
+      : open === true
+        ? `(text) => text.startsWith(${wanted})`
+        : `(text) => text === ${wanted}`;
   return `, (caught: unknown) => ${error}(caught, ${last}, ${isInstance}, ${hasMessage})`;
 }

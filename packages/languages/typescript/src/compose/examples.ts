@@ -37,7 +37,9 @@ export function composeExamples(source: SpecSource, layout: Layout, files?: Proj
     for (const one of each.typed.consts) consts.set(one.code, one);
     return propertyBody(each, title, names, isSync);
   });
-  const generators = [...consts.values()].map(({ name, code }) => `const ${name} = ${renamed(code, names.fc)};\n`).join("");
+  const generators = [...consts.values()]
+    .map(({ name, code }) => `const ${name} = ${renamed(code, names.fc)};\n`)
+    .join("");
   const code = `${generators}${generators === "" ? "" : "\n"}${tests.join("\n")}`;
   const imports = importsFor(code, path, specifierFor(path, facade, layout), names, scope, layout);
   return { kind: "test", module: module.id, path, text: `${imports}\n${code}`, once: false };

@@ -1,6 +1,6 @@
 import type { SpecSource } from "@jaunt/core";
 import { parseSource } from "../syntax/parse-source.ts";
-import { isNode, nodesIn, walk, type SyntaxNode } from "../syntax/walk.ts";
+import { isNode, nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { nameOf } from "./imports.ts";
 
 /**
@@ -24,19 +24,29 @@ export function promiseFree({ module, text }: SpecSource): (expression: string) 
     const parsed = parseSource("expression.tsx", `(${expression}\n)`);
     const statement = parsed.body[0]?.["expression"];
     if (parsed.problems.length > 0 || !isNode(statement)) return false;
-    const nodes = [...walk([statement])].map(({ node }) => node);
-    return nodes.every(({ type }) => type !== "AwaitExpression") && isSync(unwrapped(statement), functions);
+    return isSync(unwrapped(statement), functions);
   };
 }
 
-const plainTypes: readonly string[] = ["Array", "ReadonlyArray", "Map", "ReadonlyMap", "Set", "ReadonlySet", "Date", "Record"];
+const plainTypes: readonly string[] = [
+  "Array",
+  "ReadonlyArray",
+  "Map",
+  "ReadonlyMap",
+  "Set",
+  "ReadonlySet",
+  "Date",
+  "Record",
+];
 
 function isSync(node: SyntaxNode, functions: ReadonlySet<string>): boolean {
   if (node.type === "BinaryExpression" || node.type === "UnaryExpression" || node.type === "Literal") return true;
   if (node.type === "LogicalExpression")
     return [node["left"], node["right"]].every((each) => isNode(each) && isSync(unwrapped(each), functions));
   const callee = node["callee"];
-  return node.type === "CallExpression" && isNode(callee) && callee.type === "Identifier" && functions.has(nameOf(callee));
+  return (
+    node.type === "CallExpression" && isNode(callee) && callee.type === "Identifier" && functions.has(nameOf(callee))
+  );
 }
 
 function unwrapped(node: SyntaxNode): SyntaxNode {
@@ -57,7 +67,12 @@ function returnTypes(signature: string): readonly (SyntaxNode | undefined)[] {
 /** Names that may stand for a promise are any but those of known types. */
 function isPlain(type: SyntaxNode | undefined, plain: ReadonlySet<string>): boolean {
   if (type === undefined) return false;
-  if (/^TS(?:Unknown|Any|Object|Never)Keyword$|^TS(?:ConditionalType|IndexedAccessType|ImportType|TypeQuery)$/.test(type.type)) return false;
+  if (
+    /^TS(?:Unknown|Any|Object|Never)Keyword$|^TS(?:ConditionalType|IndexedAccessType|ImportType|TypeQuery)$/.test(
+      type.type,
+    )
+  )
+    return false;
   if (type.type === "TSTypeReference") return plain.has(nameOf(type["typeName"]));
   const parts = type.type === "TSUnionType" ? nodesIn(type["types"]) : [];
   return parts.every((each) => isPlain(each, plain));

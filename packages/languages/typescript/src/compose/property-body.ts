@@ -9,14 +9,17 @@ export function propertyBody(
   { test, assert, fc }: RunnerNames,
   isSync: (expression: string) => boolean,
 ): string {
-  const sync = isSync(invariant) && (given === undefined || isSync(given));
+  const sync =
+    isSync(invariant) && (given === undefined || isSync(given)) && !/\bawait\b/.test(`${given} ${invariant}`);
   const [word, start] = sync ? ["property", ""] : ["asyncProperty", "async "];
   const held = sync || isSync(invariant) ? invariant : `await (${invariant})`;
   const lines = [
     ...(given === undefined ? [] : [`${fc}.pre(${sync || isSync(given) ? given : `await (${given})`});`]),
     `${assert}.equal(${held}, true);`,
   ];
-  const values = typed.expressions.map((code) => (fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`))).join(", ");
+  const values = typed.expressions
+    .map((code) => (fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`)))
+    .join(", ");
   const names = variables.map(({ name }) => name).join(", ");
   const body = lines.map((line) => indent(line)).join("\n");
   const checked = `${fc}.${word}(${values}, ${start}(${names}) => {\n${body}\n}),\n{ seed: ${seed}, numRuns: ${propertyRuns} },`;

@@ -3,7 +3,15 @@ import { digest, foldDoc } from "@jaunt/core/digest";
 import { nodesIn, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody, nameOf } from "./markers.ts";
 import { readDoc } from "./read-doc.ts";
-import { distinctUses, propertiesOf, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
+import {
+  distinctUses,
+  propertiesOf,
+  refOf,
+  usesIn,
+  usesOfDoc,
+  usesOfInputs,
+  type ReadContext,
+} from "./read-context.ts";
 import { usesOfFunction } from "./read-function.ts";
 import { plainText, signatureDigest, signatureTokens } from "./signature.ts";
 import { docBefore, type TopLevel } from "./top-level.ts";

@@ -20,7 +20,9 @@ export interface SpecDoc {
 export function readDoc(comment: string): SpecDoc {
   const text = cleanComment(comment);
   const blocks = splitBlocks(text);
-  const prose = blocks.filter((block) => block.tag !== "example" && block.tag !== "property").map((block) => block.text);
+  const prose = blocks
+    .filter((block) => block.tag !== "example" && block.tag !== "property")
+    .map((block) => block.text);
   return {
     text,
     links: prose.flatMap(linksIn),

@@ -2,7 +2,15 @@ import type { Spec, Use } from "@jaunt/core";
 import { nodesIn, visitNodes, type SyntaxNode } from "../syntax/walk.ts";
 import { isOfType, markerBody } from "./markers.ts";
 import { readDoc, type SpecDoc } from "./read-doc.ts";
-import { distinctUses, propertiesOf, refOf, usesIn, usesOfDoc, usesOfInputs, type ReadContext } from "./read-context.ts";
+import {
+  distinctUses,
+  propertiesOf,
+  refOf,
+  usesIn,
+  usesOfDoc,
+  usesOfInputs,
+  type ReadContext,
+} from "./read-context.ts";
 import { plainText, signatureDigest, signatureTokens } from "./signature.ts";
 import type { TopLevel } from "./top-level.ts";
 

@@ -25,7 +25,12 @@ interface ParsedProperty {
 /** A blank line ends a property; fences around it are no part of it. */
 function textOf(written: string): string {
   const lines = written.split("\n").filter((line) => !/^\s*(?:```|~~~)/.test(line));
-  return (lines.join("\n").trim().split(/\n\s*\n/)[0] ?? "").trim();
+  return (
+    lines
+      .join("\n")
+      .trim()
+      .split(/\n\s*\n/)[0] ?? ""
+  ).trim();
 }
 
 function parseProperty(text: string): ParsedProperty | string {

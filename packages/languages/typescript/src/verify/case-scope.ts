@@ -48,7 +48,8 @@ export function readCaseScope(source: SpecSource, layout: Layout, files?: Projec
   const imported = new Map(file.imports.map((request) => [request.local, request]));
   const hasType = (name: string): boolean => exported.has(name) || exportedTypes.has(name) || imported.has(name);
   const found = openTypeFiles(module.path, source.text, layout, files);
-  const canImport = ({ name, path }: FoundType): boolean => hasType(name) && found.find(name, module.path)?.path === path;
+  const canImport = ({ name, path }: FoundType): boolean =>
+    hasType(name) && found.find(name, module.path)?.path === path;
   function requests(names: readonly NeededName[], path: string, moduleUnderTest: string): readonly ImportRequest[] {
     return names.flatMap(({ name, asType }): readonly ImportRequest[] => {
       if (exported.has(name) || (asType && exportedTypes.has(name)))

@@ -1,4 +1,11 @@
-import { casesOf, createFinder, type CaseExplanation, type Layout, type ProjectFiles, type SpecSource } from "@jaunt/core";
+import {
+  casesOf,
+  createFinder,
+  type CaseExplanation,
+  type Layout,
+  type ProjectFiles,
+  type SpecSource,
+} from "@jaunt/core";
 import { isProse } from "../read/expectations.ts";
 import { explainProperty } from "../read/read-properties.ts";
 import { readCaseScope } from "./case-scope.ts";

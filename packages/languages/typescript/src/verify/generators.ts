@@ -33,19 +33,20 @@ export interface GeneratorOptions {
 
 /** Code that makes values of the variables' types, or the reason why there is none. */
 export function generatorsOf(variables: readonly PropertyVariable[], options: GeneratorOptions): Generators | string {
-  const plain = attempt(variables, options, false);
-  return plain === recursive ? attempt(variables, options, true) : plain;
+  const cyclic = new Set<string>();
+  const first = attempt(variables, options, cyclic);
+  // Which types lead back to themselves is known only after all have been seen.
+  return cyclic.size === 0 ? first : attempt(variables, options, cyclic);
 }
-
-const recursive = "recursive";
 
 const spaces = "  ";
 
 function attempt(
   variables: readonly PropertyVariable[],
   { files, path, fc, typed, canImport }: GeneratorOptions,
-  tied: boolean,
+  cyclic: Set<string>,
 ): Generators | string {
+  const tied = cyclic.size > 0;
   const problems: string[] = [];
   const consts = new Map<string, GeneratorConst>();
   /** Named types that are being written, from the outside in. */
@@ -74,10 +75,14 @@ function attempt(
       case "TSArrayType":
         return array(inner(node["elementType"]));
       case "TSTypeOperator":
-        return node["operator"] === "readonly" ? inner(node["typeAnnotation"]) : fail(`it uses ${String(node["operator"])}`);
+        return node["operator"] === "readonly"
+          ? inner(node["typeAnnotation"])
+          : fail(`it uses ${String(node["operator"])}`);
       case "TSTupleType": {
         const elements = nodesIn(node["elementTypes"]);
-        if (elements.some(({ type, optional }) => type === "TSRestType" || type === "TSOptionalType" || optional === true))
+        if (
+          elements.some(({ type, optional }) => type === "TSRestType" || type === "TSOptionalType" || optional === true)
+        )
           return fail("it uses a tuple of no fixed length");
         return `${fc}.tuple(${elements.map(inner).join(", ")})`;
       }
@@ -126,7 +131,9 @@ function attempt(
       return `${fc}.constantFrom(${members.map((each) => textOf(meaning, each)).join(", ")})`;
     const all = members.map((each) => write({ ...meaning, node: each }));
     // The first is taken where no deeper one may be, and when a failure is made smaller.
-    const written = tied ? [...all.filter((each) => !each.includes("tie(")), ...all.filter((each) => each.includes("tie("))] : all;
+    const written = tied
+      ? [...all.filter((each) => !each.includes("tie(")), ...all.filter((each) => each.includes("tie("))]
+      : all;
     const bounds = tied ? '{ depthIdentifier: "types", maxDepth: 4, withCrossShrink: true }, ' : "";
     return `${fc}.oneof(${bounds}${written.join(", ")})`;
   }
@@ -166,22 +173,29 @@ function attempt(
     const code = (): string => (first?.type === "TSTypeAliasDeclaration" ? write(own) : record(own));
     const id = `${found.path}#${found.name}`;
     const isGeneric = own.bound.size > 0;
-    if (open.includes(id)) return tied && !isGeneric ? tie(found) : fail(isGeneric ? `${found.name} is recursive and generic` : recursive);
+    if (cyclic.has(id) && tied) return isGeneric ? fail(`${found.name} is recursive and generic`) : tiedTo(found, code);
+    if (open.includes(id)) {
+      for (const each of open.slice(open.indexOf(id))) cyclic.add(each);
+      return `${fc}.constant(undefined)`;
+    }
     open.push(id);
-    const written = tied && !isGeneric ? tiedTo(found, code) : isGeneric ? code() : constOf(found, code());
+    const written = isGeneric ? code() : constOf(found, code());
     open.pop();
     return written;
   }
 
   function constOf(found: FoundType, code: string): string {
     // A name for what is short anyway would only be in the way.
-    return code.startsWith(`${fc}.record`) ? shared(`any${found.name[0]?.toUpperCase()}${found.name.slice(1)}`, code) : code;
+    return code.startsWith(`${fc}.record`)
+      ? shared(`any${found.name[0]?.toUpperCase()}${found.name.slice(1)}`, code)
+      : code;
   }
 
   const tie = ({ name }: FoundType): string => `tie(${JSON.stringify(name)})`;
 
   function tiedTo(found: FoundType, code: () => string): string {
-    if (typed && !canImport(found)) return fail(`${found.name} is recursive and the spec file neither exports nor imports it`);
+    if (typed && !canImport(found))
+      return fail(`${found.name} is recursive and the spec file neither exports nor imports it`);
     if (!tiedTypes.has(found.name)) {
       tiedTypes.set(found.name, { code: "", type: found.name });
       tiedTypes.set(found.name, { code: code(), type: found.name });
@@ -200,7 +214,16 @@ function attempt(
     if (name === "Readonly" || name === "NonNullable") return argument(0);
     if (name === "Record") return recordOf(meaning, args);
     if (["Partial", "Required", "Pick", "Omit"].includes(name)) return record(meaning);
+    if (name === "int" && args.length > 0) return range(meaning, args);
     return simple[name]?.(fc);
+  }
+
+  /** `int<1, 6>`: the type that the language lacks. */
+  function range(meaning: Meaning, args: readonly SyntaxNode[]): string {
+    const [min = Number.NaN, max = Number.NaN] = args.map((each) => Number(textOf(meaning, each)));
+    if (args.length !== 2 || !Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max)
+      return fail("int<…> takes a smallest and a largest integer");
+    return `${fc}.integer({ min: ${String(min)}, max: ${String(max)} })`;
   }
 
   function recordOf(meaning: Meaning, [key, value]: readonly SyntaxNode[]): string {
@@ -222,10 +245,17 @@ function attempt(
     if (parsed.problems.length > 0 || parsed.body.length !== 1 || !isNode(node)) return fail(`${type} is no type`);
     return write({ node, path, text, bound: new Map() });
   });
-  const [problem] = problems.includes(recursive) ? [recursive] : problems;
+  const [problem] = problems;
   if (problem !== undefined) return problem;
-  if (tiedTypes.size === 0) return { consts: [...consts.values()], expressions };
-  return { consts: [...consts.values(), letrec([...tiedTypes], fc, typed)], expressions: expressions.map(untied) };
+  const all = [...consts.values()];
+  if (tiedTypes.size === 0) return { consts: all, expressions };
+  const needsTypes = all.findIndex(({ code }) => code.includes("tie("));
+  const at = needsTypes === -1 ? all.length : needsTypes;
+  const after = all.slice(at).map((each) => ({ ...each, code: untied(each.code) }));
+  return {
+    consts: [...all.slice(0, at), letrec([...tiedTypes], fc, typed), ...after],
+    expressions: expressions.map(untied),
+  };
 }
 
 function letrec(

@@ -3,10 +3,7 @@ import type { RunnableCase } from "./read-case.ts";
 import type { Limits, RunEvent, SandboxRun } from "./sandbox.ts";
 
 /** What became of one case. */
-export type Outcome =
-  | { readonly kind: "passed" }
-  | FailedCase
-  | { readonly kind: "skipped"; readonly reason: string };
+export type Outcome = { readonly kind: "passed" } | FailedCase | { readonly kind: "skipped"; readonly reason: string };
 
 export interface FailedCase {
   readonly kind: "failed";

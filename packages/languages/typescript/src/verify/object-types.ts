@@ -46,7 +46,12 @@ export function createObjectTypes(files: TypeFiles, fail: (reason: string) => un
         const otherwise = parameter["default"];
         if (given !== undefined) return [[nameOf(parameter["name"]), { ...use, node: given }] as const];
         return isNode(otherwise)
-          ? [[nameOf(parameter["name"]), { node: otherwise, path: found.path, bound: new Map<string, Meaning>() }] as const]
+          ? [
+              [
+                nameOf(parameter["name"]),
+                { node: otherwise, path: found.path, bound: new Map<string, Meaning>() },
+              ] as const,
+            ]
           : [];
       }),
     );
@@ -95,7 +100,8 @@ export function createObjectTypes(files: TypeFiles, fail: (reason: string) => un
     if (name === "Readonly") return inner;
     if (name === "Partial" || name === "Required") return changed(inner, name === "Partial");
     const keys = second === undefined ? undefined : keysOf(second, depth + 1);
-    if (keys === undefined || (name !== "Pick" && name !== "Omit")) return give(`${name} is no object type that is understood`);
+    if (keys === undefined || (name !== "Pick" && name !== "Omit"))
+      return give(`${name} is no object type that is understood`);
     return { fields: new Map([...inner.fields].filter(([key]) => keys.includes(key) === (name === "Pick"))) };
   }
 

@@ -60,7 +60,7 @@ export function isExpression(code: string, scope: CaseScope): boolean {
 
 function readProperty(property: PropertyCase, scope: CaseScope): RunnableProperty | string {
   const { variables, given, invariant } = property;
-  if (parseExpression(invariant, scope) === undefined) return "what stands behind its \"::\" is no expression";
+  if (parseExpression(invariant, scope) === undefined) return 'what stands behind its "::" is no expression';
   if (given !== undefined && parseExpression(given, scope) === undefined) return "its condition is no expression";
   const names = variables.map(({ name }) => name).join(", ");
   const parsed = parseSource(scope.path, `async (${names}) => [${given ?? ""}\n, (${invariant}\n)]`);

@@ -41,7 +41,9 @@ export function openTypeFiles(path: string, text: string, layout: Layout, files:
   function find(name: string, file: string, depth = 0): FoundType | undefined {
     const source = depth > deepest ? undefined : parse(file);
     if (source === undefined) return undefined;
-    const nodes = source.body.map(declarationIn).filter((node) => typeNodes.has(node.type) && nameOf(node["id"]) === name);
+    const nodes = source.body
+      .map(declarationIn)
+      .filter((node) => typeNodes.has(node.type) && nameOf(node["id"]) === name);
     if (nodes.length > 0) return { path: file, name, nodes };
     for (const statement of source.body) {
       const imported = importsOf(statement, source.text).find(({ local }) => local === name)?.imported;

@@ -68,7 +68,10 @@ export function createVerifier({ compose, limits = defaultLimits }: VerifierOpti
       const tests = { textOf: (path: string) => overlay.get(path) ?? io.readText(path) };
       const read = cases.map((each) => readCase(each, scope, tests));
       const runnable = read.filter((each) => typeof each !== "string");
-      const outcomes = runnable.length === 0 ? [] : await run(subject, runnable, { path: scope.path, source: entrySource(runnable, scope), overlay }, io);
+      const outcomes =
+        runnable.length === 0
+          ? []
+          : await run(subject, runnable, { path: scope.path, source: entrySource(runnable, scope), overlay }, io);
       io.signal.throwIfAborted();
       const documentation = cases.flatMap((example, index) => {
         const reason = read[index];
@@ -89,7 +92,11 @@ function overlayOf(
   compose: Compose,
   io: TargetIo,
 ): ReadonlyMap<string, string> {
-  if (built !== undefined) return new Map([...overlayOf({ source, body: "", layout }, compose, io), [place(source.module, layout).generated, built]]);
+  if (built !== undefined)
+    return new Map([
+      ...overlayOf({ source, body: "", layout }, compose, io),
+      [place(source.module, layout).generated, built],
+    ]);
   if (body === undefined) return new Map();
   const artifacts = compose(source, body, layout).filter(({ path, once }) => !once || io.readText(path) === undefined);
   return new Map(artifacts.map(({ path, text }) => [path, text]));
@@ -121,7 +128,12 @@ function reportOf(
     diagnostics: [
       ...failures,
       ...notes("verify/not-run", "not run", [...skipped, ...documentation.filter(isTest)], module.path),
-      ...notes("verify/not-checked", "documentation only", documentation.filter((each) => !isTest(each)), module.path),
+      ...notes(
+        "verify/not-checked",
+        "documentation only",
+        documentation.filter((each) => !isTest(each)),
+        module.path,
+      ),
     ],
   };
 }
