@@ -29,7 +29,7 @@ export interface GuardedFile {
  * generated folder of the project that holds it. Undefined for anything else. `readPaths` gives `[paths]` of the project in a folder.
  */
 export function findGuarded(file: string, readPaths: (root: string) => TreePaths): GuardedFile | undefined {
-  for (const place of new Set([file, realTarget(file)])) {
+  for (const place of new Set([realTarget(file), file])) {
     const root = findProject(place);
     const guarded = root === undefined ? undefined : inspect(place, root, readPaths(root));
     if (guarded !== undefined) return guarded;
