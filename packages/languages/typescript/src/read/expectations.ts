@@ -16,11 +16,26 @@ export function readExpectation(comment: string): Expectation | undefined {
     if (match === null) continue;
     const value = withoutStop(match[1] ?? "");
     const thrown = kind === "throws" || kind === "rejects";
+    if (!thrown && abbreviated.test(value)) return undefined;
     if (thrown ? readThrown(value) !== undefined : value !== "" && !isProse(value)) return { kind, value };
     return undefined;
   }
   return undefined;
 }
+
+/** Reads a comment that is a value and nothing else, and that could hardly be anything else: a text, a list, an object, yes or no. */
+export function readBareValue(comment: string): Expectation | undefined {
+  const value = withoutStop(comment);
+  return bareValue.test(value) && !isProse(value) && !abbreviated.test(value) ? { kind: "returns", value } : undefined;
+}
+
+/** Reads what a comment says is printed: `Prints: 2`, `Expected output: abc`. */
+export function readOutput(comment: string): Expectation | undefined {
+  const [, value = ""] = /^(?:expected output|output|prints|logs)(?=[\s:]):?\s*(.*)$/is.exec(comment) ?? [];
+  return value === "" || isProse(value) ? undefined : { kind: "prints", value: withoutStop(value) };
+}
+
+const bareValue: RegExp = /^(?:true|false|null|undefined|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\[.*\]|\{.*:.*\})$/s;
 
 /** Reads what `throws` says: `EmailError`, `EmailError: no "@"`, `new RangeError("too large")`, `"a message"`, nothing. */
 export function readThrown(value: string): ThrownError | undefined {
@@ -50,15 +65,23 @@ export function isProse(value: string): boolean {
   );
 }
 
-const arrow = String.raw`(?:(?:=>|→|⇒|-+>)\s*)`;
+/** What printing leaves out: it looks like a value and is none. */
+const abbreviated: RegExp = /\[(?:\w*Function|Object|Array|Getter|Setter|Circular|class)\b(?![\s]*,)/;
+
+const arrow = String.raw`(?:(?:=+>|→|⇒|➜|⟶|-+>)\s*)`;
 
 /** The special forms may stand behind an arrow, so they come first. */
 const forms: readonly (readonly [RegExp, Expectation["kind"]])[] = [
+  [new RegExp(`^${arrow}?uncaught\\s+(.*)$`, "is"), "throws"],
+  [new RegExp(`^${arrow}?((?:[A-Z]\\w*)?Error:\\s+.*)$`, "s"), "throws"],
+  [new RegExp(`^${arrow}?Promise\\s*\\{(?!\\s*<)\\s*(.*?)\\s*\\}$`, "s"), "resolves"],
+  [new RegExp(`^${arrow}?Promise\\.resolve\\((.*)\\)$`, "s"), "resolves"],
   [new RegExp(`^${arrow}?(?:throws?|raises)(?=$|[\\s:]):?\\s*(.*)$`, "is"), "throws"],
   [new RegExp(`^${arrow}?resolves?(?=[\\s:]):?(?:\\s*(?:to|with)\\b)?\\s*(.*)$`, "is"), "resolves"],
   [new RegExp(`^${arrow}?rejects?(?=$|[\\s:]):?(?:\\s*with\\b)?\\s*(.*)$`, "is"), "rejects"],
   [new RegExp(`^${arrow}(.*)$`, "s"), "returns"],
   [/^returns?(?=[\s:]):?\s*(.*)$/is, "returns"],
+  [/^(?:result|equals|evaluates to)(?=[\s:]):?\s*(.*)$/is, "returns"],
 ];
 
 function withoutStop(value: string): string {

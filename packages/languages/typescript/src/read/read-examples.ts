@@ -1,11 +1,12 @@
 import type { SpecExample } from "@jaunt/core";
-import { isProse, readExpectation } from "./expectations.ts";
+import { isProse, readBareValue, readExpectation, readOutput } from "./expectations.ts";
+import { readAssertion } from "./read-assertion.ts";
 import { isBalanced, splitCode, type CodePiece } from "./split-code.ts";
 
 /**
  * Reads the text of one `@example`. A statement with a comment that says what it comes to (`call // => value`, `// Returns: value`,
- * `// throws X`, `// resolves value`, `// rejects X`, also on the next line; `console.log(x); // value`) can be checked, with the
- * statements before it as its setup. Anything else is documentation.
+ * `// throws X`, `// resolves value`, `// rejects X`, also on the next line; `console.log(x); // value`), or one that asserts by itself,
+ * can be checked, with the statements before it as its setup. Anything else is documentation.
  */
 export function readExamples(text: string): readonly SpecExample[] {
   if (text.length > longestExample) return documentation([text]);
@@ -94,24 +95,45 @@ function readChecked(
   index: number,
   code: string,
 ): CheckedPiece | undefined {
+  const asserted = readAssertion(piece.text);
+  if (asserted !== undefined)
+    return { example: { text: code.slice(piece.start, piece.end).trim(), ...asserted }, binds: false };
   const declared = declaration.exec(piece.text);
   const printed = printedValue(piece.text);
   const call = printed ?? declared?.[1] ?? piece.text;
-  if (!isCall(call) || (printed === undefined && /^console\b/.test(call))) return undefined;
+  if ((!isCall(call) && !isComparison(call)) || (printed === undefined && /^console\b/.test(call))) return undefined;
   let next = pieces[index + 1];
   if (next?.kind !== "comment") return undefined;
   let value = next.text;
   let last = next;
-  for (let at = index + 2; !isBalanced(value) && at < Math.min(pieces.length, index + longestValue); at += 1) {
+  for (
+    let at = index + 2;
+    (!isBalanced(value) || announced.test(value)) && at < Math.min(pieces.length, index + longestValue);
+    at += 1
+  ) {
     next = pieces[at];
     if (next?.kind !== "comment") break;
     value += `\n${next.text}`;
     last = next;
   }
-  const expectation = readExpectation(value) ?? (printed === undefined || isProse(value) ? undefined : prints(value));
+  const expectation =
+    readExpectation(value) ??
+    readOutput(value) ??
+    (printed === undefined ? readBareValue(value) : isProse(value) ? undefined : prints(value));
   if (expectation === undefined) return undefined;
   const text = code.slice(piece.start, last.end).trim();
   return { example: { text, call, expectation }, binds: declared !== null };
+}
+
+/** A comment that only says that the value comes next. */
+const announced: RegExp = /^(?:=+>|→|⇒|-+>|returns:?|(?:expected )?output:?|result:?)$/i;
+
+function isComparison(text: string): boolean {
+  return (
+    /[\w$)\]"'`]\s*[=!]==?\s*[\w$("'`[{-]/.test(text) &&
+    !isProse(text) &&
+    !/^(?:const|let|var|if|while|for|return)\b/.test(text)
+  );
 }
 
 const declaration: RegExp = /^(?:const|let|var)\s+[\w$]+(?:\s*:\s*[\w$.<>[\]|"', ]+?)?\s*=(?![=>])\s*(.+)$/s;
