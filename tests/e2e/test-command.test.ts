@@ -363,7 +363,7 @@ describe("failures", () => {
     const slow = { text: fenced(replies["tests/report"] ?? ""), delayMs: 60_000 };
     const { project } = await serve({ "tests/report": slow });
     const running = startJaunt(project.root, ["test"], { env: { LITELLM_API_KEY: "sk-test" } });
-    await waitFor(() => project.exists("tests/__generated__/email.test.ts"));
+    await waitFor(() => project.exists("tests/__generated__/email.test.ts"), { timeoutMs: 30_000 });
     running.kill("SIGINT");
     expect((await running.finished).exitCode).toBe(130);
     expect(await statuses(project)).toMatchObject({ "tests/email": "current", "tests/report": "unbuilt" });
@@ -382,3 +382,24 @@ test('verify = "tests" sends a body back that a current test refuses', async () 
   const last = promptOf(server.requests.findLast(({ key }) => key === "src/email")?.body ?? "");
   expect(last).toContain("findsTheDomain");
 });
+
+test("watch --test runs what a change touches once all is built, and tells the result in a line", async () => {
+  const { project, server } = await serve();
+  const running = startJaunt(project.root, ["watch", "--test"], { env: { LITELLM_API_KEY: "sk-test", NO_COLOR: "1" } });
+  const said = (times: number, pattern: RegExp): Promise<unknown> =>
+    waitFor(() => [...running.output().stderr.matchAll(pattern)].length >= times, { timeoutMs: 30_000 });
+  try {
+    await said(1, /^tests: 5 tests passed$/gm);
+    const asked = server.requests.length;
+    await edit(project, "src/slug.ts", '"-"', '"_"');
+    await said(1, /^✗ tests\/slug:makesSlugs tests\/__generated__\/slug\.test\.ts:\d+: /gm);
+    await said(1, /^tests: 0 tests passed, 1 failed$/gm);
+    expect(server.requests).toHaveLength(asked);
+    await edit(project, "src/report.jaunt.ts", "How many of", "Counts how many of");
+    await said(1, /^tests: 1 test passed$/gm);
+    expect(server.requests.slice(asked).map(({ key }) => key)).toEqual(["src/report"]);
+  } finally {
+    running.kill("SIGINT");
+    expect((await running.finished).exitCode).toBe(0);
+  }
+}, 90_000);
