@@ -7,8 +7,7 @@ import { documentSchemas } from "@jaunt/cli/schemas";
 export function documentProblems(args: readonly string[], stdout: string): readonly string[] {
   const end = args.indexOf("--");
   const words = end === -1 ? args : args.slice(0, end);
-  const asksForHelp = words.some((word) => word === "--help" || word === "-h");
-  if (asksForHelp || !(words.includes("--json") || words.includes("--events"))) return [];
+  if (!(words.includes("--json") || words.includes("--events"))) return [];
   // Both together are refused in one document.
   if (words.includes("--json")) return problemsOf(stdout, (name) => name !== "event");
   const lines = stdout.replace(/\n$/, "").split("\n");

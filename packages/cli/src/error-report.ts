@@ -49,6 +49,10 @@ const systemHints: Readonly<Record<string, string>> = {
   EDQUOT: "The disk quota is used up; free some space and run the command again. What was finished is kept.",
   EMFILE: "Too many files are open; raise the limit (`ulimit -n`) or lower --jobs.",
   ENFILE: "Too many files are open on this machine; close other programs or lower --jobs.",
+  ENAMETOOLONG: "A path is longer than this system allows; use a shorter one.",
+  ENOTDIR: "A part of the path is a file, not a folder; name another path.",
+  EISDIR: "It is a folder where a file is needed; name another path.",
+  EEXIST: "A file is where a folder has to be; name another path.",
   ELOOP: "A symbolic link points back at itself; remove it.",
 };
 

@@ -125,6 +125,14 @@ export interface GuardReport {
   readonly merged: readonly string[];
 }
 
+/** What `--help` prints with `--json`. */
+export interface HelpDocument {
+  readonly schema: "jaunt.help/1";
+  /** The command that it is of, or `jaunt`. */
+  readonly command: string;
+  readonly text: string;
+}
+
 /** What any command ends with; `command` tells them apart. */
 export type Report =
   | BuildReport

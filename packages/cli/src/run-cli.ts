@@ -5,6 +5,7 @@ import { runCommand } from "./commands/run-command.ts";
 import { createErrorReport } from "./error-report.ts";
 import { exitCodeOfReport } from "./exit-code.ts";
 import { readManifest } from "./manifest.ts";
+import type { HelpDocument } from "./report.ts";
 import { createFileReader } from "./project/file-reader.ts";
 import { renderError } from "./render/error.ts";
 import { renderReport } from "./render/report.ts";
@@ -34,7 +35,8 @@ export async function runCli(
       color: allowsColor(stdout, terminal.env),
     });
     if (invocation.kind === "help") {
-      stdout.write(invocation.text);
+      const help = { schema: "jaunt.help/1", command: scanned.command, text: invocation.text } satisfies HelpDocument;
+      stdout.write(printsJson(scanned) ? `${JSON.stringify(help)}\n` : invocation.text);
       return 0;
     }
     const view = (output: TerminalOutput): View => viewOn(output, terminal, scanned);

@@ -15,6 +15,8 @@ export interface ParseOptions {
  * @throws {JauntError} `usage`, with exit code 2, for what is not understood
  */
 export function parseCommandLine(argv: readonly string[], options: ParseOptions): Invocation {
+  // No system passes one on, but a caller within the process can.
+  if (argv.some((word) => word.includes("\0"))) throw nulCharacter();
   let call: CommandCall | undefined;
   let printed = "";
   const program = createProgram({ ...options, writeOut: (text) => (printed += text) }, (asked) => (call = asked));
@@ -113,6 +115,14 @@ function refuseStray(call: CommandCall, argv: readonly string[]): void {
 }
 
 const noBatch = { batch: false, resume: false, dryRun: false };
+
+function nulCharacter(): JauntError {
+  return new JauntError("An argument holds a NUL character.", {
+    code: "usage",
+    exitCode: 2,
+    hint: "Take it out: no path and no name can hold one.",
+  });
+}
 
 function noCommand(): JauntError {
   return new JauntError("No command was given.", {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { JauntError } from "@jaunt/core";
+import { JauntError, shellArgument } from "@jaunt/core";
 
 /** Name of the file that makes a folder a Jaunt project. */
 export const configFile = "jaunt.toml";
@@ -27,7 +27,7 @@ export function findRoot(cwd: string, root: string | undefined): string {
  */
 export function existingFolder(cwd: string, root: string | undefined): string {
   const folder = resolve(cwd, root ?? ".");
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return folder;
+  if (isFolder(folder)) return folder;
   throw new JauntError(`--root ${folder} is not a folder.`, {
     code: "root-missing",
     exitCode: 2,
@@ -35,12 +35,23 @@ export function existingFolder(cwd: string, root: string | undefined): string {
   });
 }
 
+/** Names that the system cannot even look for are no folders either. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOENT", "ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(code)) return false;
+    throw error;
+  }
+}
+
 function givenRoot(root: string): string {
   existingFolder(root, undefined);
   if (existsSync(join(root, configFile))) return root;
   throw missing(
     `There is no ${configFile} in ${root}.`,
-    `Run \`jaunt init --root ${root}\`, or name a folder that holds one.`,
+    `Run \`jaunt init --root ${shellArgument(root)}\`, or name a folder that holds one.`,
   );
 }
 

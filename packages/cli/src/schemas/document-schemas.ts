@@ -1,5 +1,6 @@
 import { errorReportSchema } from "@jaunt/orchestrator/schemas";
 import type { z } from "zod";
+import { helpDocumentSchema } from "./own-reports.ts";
 import { reportSchemas } from "./report-schemas.ts";
 import { eventSchema } from "./run-event.ts";
 
@@ -8,4 +9,5 @@ export const documentSchemas: Readonly<Record<string, z.ZodType>> = Object.freez
   ...reportSchemas,
   error: errorReportSchema,
   event: eventSchema,
+  help: helpDocumentSchema,
 });

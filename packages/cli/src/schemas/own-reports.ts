@@ -3,6 +3,7 @@ import { z } from "zod";
 import type {
   DoctorReport,
   GuardReport,
+  HelpDocument,
   InitReport,
   InstructionsReport,
   SkillReport,
@@ -56,6 +57,17 @@ export const versionReportSchema: z.ZodType<VersionReport> = schemaOf<VersionRep
   z
     .strictObject({ schema: z.literal("jaunt.version/1"), command: z.literal("version"), version: z.string() })
     .meta({ title: "jaunt --version", description: "The version of Jaunt." }),
+);
+
+/** `jaunt --help --json`. */
+export const helpDocumentSchema: z.ZodType<HelpDocument> = schemaOf<HelpDocument>()(
+  z
+    .strictObject({
+      schema: z.literal("jaunt.help/1"),
+      command: z.string().describe("The command that it is of, or `jaunt`."),
+      text: z.string().describe("As --help prints it."),
+    })
+    .meta({ title: "jaunt --help", description: "The help of a command." }),
 );
 
 /** `jaunt skill export --json`. */

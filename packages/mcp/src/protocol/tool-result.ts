@@ -1,4 +1,5 @@
-import { JauntError, type Diagnostic } from "@jaunt/core";
+import { causeText, JauntError, type Diagnostic } from "@jaunt/core";
+import type { ErrorReport } from "@jaunt/orchestrator";
 import type { CallToolResult } from "@modelcontextprotocol/server";
 
 /** A report as a tool's answer: the same document as structured content and, for older clients, as text. */
@@ -15,7 +16,7 @@ export function errorResult(command: string, thrown: unknown): CallToolResult {
 }
 
 /** Any thrown value as plain data. */
-export function errorReport(command: string, thrown: unknown): object {
+export function errorReport(command: string, thrown: unknown): ErrorReport {
   const error = asJauntError(thrown);
   const { diagnostics } = error as { readonly diagnostics?: readonly Diagnostic[] };
   return {
@@ -24,7 +25,8 @@ export function errorReport(command: string, thrown: unknown): object {
     error: {
       code: error.code,
       message: error.message,
-      hint: error.hint ?? null,
+      cause: causeText(error) ?? null,
+      hint: error.hint ?? "`jaunt doctor` checks the tools, the configuration and the key.",
       exit_code: error.exitCode,
       next: nextStep(error),
       ...(diagnostics === undefined ? {} : { diagnostics }),
