@@ -13,7 +13,11 @@ export function findContradictions(
 ): readonly Diagnostic[] {
   const examples = cases.filter(({ kind, expectation }) => kind === "example" && expectation !== undefined);
   return [
-    ...differingValues(spec, examples, locator),
+    ...differingValues(
+      spec,
+      examples.filter(({ checked }) => checked),
+      locator,
+    ),
     ...wrongCounts(spec, examples, locator),
     ...unknownErrors(spec, module, locator),
   ];

@@ -45,7 +45,9 @@ function claimsOf({ text, tag }: Sentence): readonly Claim[] {
   const said = text.replaceAll(/"[^"]*"|``[^]*?``|`[^`]*`|\{@link[^}]*\}/g, "_");
   const claims: Claim[] = [];
   const thrown =
-    /(?<!never |not )\b(?:[Tt]hrows?|[Rr]ejects? with|[Rr]aises?)\b(?:\s+(?:an?\s+)?(?:\{@link\s+|`)?([A-Z]\w*)\b)?/.exec(text);
+    /(?<!never |not )\b(?:[Tt]hrows?|[Rr]ejects? with|[Rr]aises?)\b(?:\s+(?:an?\s+)?(?:\{@link\s+|`)?([A-Z]\w*)\b)?/.exec(
+      text,
+    );
   if (thrown !== null && (thrown[1] !== undefined || condition.test(said)))
     claims.push({ kind: "throws", words: thrownClass(thrown[1]) });
   const absent = /\b(undefined|null|NaN)\b/.exec(text.replaceAll(/"[^"]*"/g, "_"))?.[1];
