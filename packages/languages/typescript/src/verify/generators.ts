@@ -121,7 +121,9 @@ function attempt(
   }
 
   function array(element: string): string {
-    return `${fc}.array(${element}${tied ? ', { maxLength: 5, depthIdentifier: "types" }' : ""})`;
+    if (!element.includes("tie(")) return `${fc}.array(${element})`;
+    const some = `${fc}.array(${element}, { maxLength: 3 })`;
+    return `${fc}.oneof({ depthIdentifier: "types", maxDepth: 3 }, ${fc}.constant([]), ${some})`;
   }
 
   function union(meaning: Meaning): string {
