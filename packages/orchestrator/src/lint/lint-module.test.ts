@@ -1,4 +1,4 @@
-import type { Diagnostic, Expectation, Spec, SpecExample, SpecProperty, SpecSource } from "@jaunt/core";
+import type { Diagnostic, Expectation, Spec, SpecExample, SpecMember, SpecProperty, SpecSource } from "@jaunt/core";
 import { describe, expect, test } from "vitest";
 import { explainByForm } from "./lint-case.ts";
 import { lintModule, type LintedModule } from "./lint-module.ts";
@@ -158,6 +158,36 @@ describe("examples", () => {
       unchecked: [{ text: "see the manual" }],
     });
   });
+});
+
+test("in a class each public member that is generated is looked at by itself", () => {
+  const source = sourceOf({
+    doc: "Values.",
+    kind: "class",
+    signature: "class f { constructor(n: number); all(): string[]; size(): number; kept(): string[] }",
+    examples: [example("new f(2).all()", '["a", "b"]')],
+  });
+  const [spec] = source.module.specs;
+  const member = (name: string, doc: string, generated: boolean, visibility: SpecMember["visibility"]): SpecMember => ({
+    name,
+    kind: "method",
+    visibility,
+    generated,
+    span: { start: source.text.indexOf(`${name}(`), end: source.text.indexOf(`${name}(`) + 5 },
+    doc,
+    signatureDigest: "",
+  });
+  const members = [
+    member("all", "All values, in order.", true, "public"),
+    member("size", "How many; undefined when nobody knows.", true, "public"),
+    member("kept", "In order.", false, "public"),
+    member("own", "In order.", true, "private"),
+  ];
+  const module = { ...source.module, specs: [{ ...spec!, members }] };
+  const { findings } = lintModule({ ...source, module }, { explained: explainByForm(module), testsOf: () => [] });
+  expect(findings.map(({ message }) => message)).toEqual([
+    "No example or property shows: undefined when nobody knows.",
+  ]);
 });
 
 test("a spec without anything to check it is a warning, one that only tests look at a note", () => {
