@@ -135,7 +135,7 @@ describe("what a command prints with --json is as published", () => {
     const clean = await run(project, ["guard", "--git", "--json"]);
     expect(clean.json()).toMatchObject({ schema: "jaunt.guard/1", ok: true });
     const path = "src/__generated__/greet.ts";
-    await project.write(path, (await project.read(path)).replace("Hello", "Goodbye"));
+    await project.write(path, (await project.read(path)).replace("`Hello", "`Goodbye"));
     await git("add", "-A");
     const refused = await run(project, ["guard", "--git", "--json"]);
     expect(refused.json()).toMatchObject({ ok: false });

@@ -151,6 +151,7 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
       "no-files": "It touches files.",
       "no-network": "It uses the network.",
       "no-processes": "It starts programs or ends the process.",
+      "no-test-runner": "Code uses a test runner, or a test another one than the project's.",
       "no-environment": "It reads environment variables.",
     },
   },
