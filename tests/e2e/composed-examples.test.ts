@@ -138,7 +138,9 @@ describe("a body that", () => {
     const body = right.replace(from, () => to);
     const verdicts = await inSandbox(body);
     expect(Object.keys(verdicts)).toHaveLength(14);
-    expect(Object.values(verdicts).includes("failed")).toBe(name !== "is right");
+    expect(Object.entries(verdicts).filter(([, verdict]) => verdict !== "passed").length > 0 ? verdicts : {}).toEqual(
+      name === "is right" ? {} : verdicts,
+    );
     expect(await inRunner(body, "vitest")).toEqual(verdicts);
     expect(await inRunner(body, "node:test")).toEqual(verdicts);
   });

@@ -324,6 +324,12 @@ test("sortsNumbers", sortsNumbers);
     );
   });
 
+  test("with the same counterexample every time", async () => {
+    const first = await run("return [...numbers].sort();");
+    expect(first?.diagnostics).toHaveLength(1);
+    for (let again = 0; again < 3; again += 1) expect(await run("return [...numbers].sort();")).toEqual(first);
+  });
+
   test("also a whole file that stands for what was built", async () => {
     const source = await laws.source("src/sorted");
     const built = "export function sorted(numbers: readonly number[]): number[] { return [...numbers]; }\n";
