@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-const documentedCodes: readonly number[] = [0, 2, 3, 4, 130];
+const documentedCodes: ReadonlySet<number> = new Set([0, 2, 3, 4, 130]);
 
 interface Ending {
   readonly code: number | null;
@@ -29,7 +29,7 @@ function problems(args: readonly string[], { code, stdout, stderr }: Ending): re
   const words = end === -1 ? args : args.slice(0, end);
   const isStack = /^\s+at .+[:(].+:\d+/m;
   return [
-    ...(code !== null && documentedCodes.includes(code) ? [] : [`It ended in ${String(code)}.`]),
+    ...(code !== null && documentedCodes.has(code) ? [] : [`It ended in ${String(code)}.`]),
     ...(!words.includes("--debug") && isStack.test(stdout + stderr) ? ["It shows a stack."] : []),
     ...documentProblems(args, stdout),
     ...(code === 0 || code === 130 || stdout + stderr !== "" ? [] : ["It fails without a word."]),

@@ -65,7 +65,7 @@ function addGlobalOptions(program: Command): void {
     .option("--target <sel>", "only these modules; may be repeated", collect)
     .option("--exclude <sel>", "not these modules; may be repeated", collect)
     .option("--json", "print exactly one JSON document; progress goes to stderr")
-    .option("--events", "build, test, watch: print each event as a line of JSON, the report as the last line")
+    .option("--events", "build, test, watch: stream events as lines of JSON, the report last")
     .addOption(new Option("--output <format>", "`--output json` is the same as --json").choices(["text", "json"]))
     .option("--verbose", "also show notes, unresolved names and the errors of every attempt")
     .option("--debug", "keep every prompt in .jaunt/prompts, and show stack traces")

@@ -39,7 +39,7 @@ describe("help", () => {
 });
 
 describe("global options", () => {
-  const expected = { root: "app", json: true, debug: true, targets: ["src/a", "+src/b"], exclude: [] };
+  const expected = { root: "app", json: true, events: false, debug: true, targets: ["src/a", "+src/b"], exclude: [] };
 
   test.each([
     ["before the command", ["--root", "app", "--json", "--debug", "--target", "src/a", "--target", "+src/b", "status"]],
