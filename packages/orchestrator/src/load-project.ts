@@ -1,14 +1,14 @@
 import { JauntError, type Diagnostic, type ModuleId, type Role, type SpecModule, type SpecSource } from "@jaunt/core";
 import { findOrigins, type SpecGraph } from "@jaunt/core/graph";
 import type { GeneratedFile, ModuleDigests, Plan } from "@jaunt/core/plan";
-import { readAnalysis, writeAnalysis, type AnalysisRecord } from "./cache/analysis-store.ts";
+import { readAnalysis, writeAnalysis, type AnalysisRecord, type AnalysisRecords } from "./cache/analysis-store.ts";
 import { writeSummary, type Summary, type SummaryModule } from "./cache/summary-store.ts";
-import { planProject } from "./plan/plan-project.ts";
+import { planProject, type ProjectPlan } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { openLanguages, type OpenLanguage } from "./read/open-languages.ts";
 import { createLookup, type ProjectLookup } from "./read/project-lookup.ts";
 import { readGenerated } from "./read/read-generated.ts";
-import { readSpecs, type LoadedModule } from "./read/read-specs.ts";
+import { readSpecs, type LoadedModule, type ReadSpecs } from "./read/read-specs.ts";
 import { withPauses } from "./read/with-pauses.ts";
 import { analysisKey, surveyProject, type Survey } from "./survey-project.ts";
 import { readFailure, type FailureRecord } from "./write/failure-report.ts";
@@ -92,26 +92,17 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
   );
   const key = analysisKey(context, languages);
   const cached = context.memory?.read(key) ?? readAnalysis(survey.analysisFile, key);
-  const specs = await readSpecs(found.specs, languages, ledger, cached);
-  const lookup = createLookup(specs, languages, ledger, cached);
-  const generated = new Map<string, GeneratedFile>();
-  const records: AnalysisRecord[] = [];
-  const readInto = (path: string, language: OpenLanguage | undefined): void => {
-    const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
-    if (read === undefined) return;
-    generated.set(path, read.file);
-    records.push(read.record);
-  };
-  for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
-  for await (const path of withPauses(found.generated)) if (!generated.has(path)) readInto(path, languages[0]);
-  const failures = readFailures(survey);
-  const planned = planProject({ context, specs, lookup, generated, failures });
+  const { specs, lookup, generated, records, failures, planned } = await readProject(
+    context,
+    survey,
+    languages,
+    cached,
+  ).finally(() => cached.close());
   const all = [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...planned.diagnostics];
   const summary: Summary = { modules: summarise(planned.plan, specs.modules), diagnostics: all };
-  const allRecords = [...specs.records, ...records, ...lookup.records];
-  context.memory?.keep(key, allRecords);
+  context.memory?.keep(key, records);
   if (save) {
-    writeAnalysis(survey.analysisFile, key, allRecords);
+    writeAnalysis(survey.analysisFile, key, records);
     writeSummary(survey.summaryFile, survey.summaryKey, { ledger: ledger.data(survey.startedAt), summary });
   }
   const { graph, digests, plan } = planned;
@@ -139,6 +130,39 @@ async function analyse(context: ProjectContext, survey: Survey, { save = true }:
     summary,
     originsOf,
   };
+}
+
+interface ReadProject {
+  readonly specs: ReadSpecs;
+  readonly lookup: ProjectLookup;
+  readonly generated: ReadonlyMap<string, GeneratedFile>;
+  readonly records: readonly AnalysisRecord[];
+  readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
+  readonly planned: ProjectPlan;
+}
+
+async function readProject(
+  context: ProjectContext,
+  survey: Survey,
+  languages: readonly OpenLanguage[],
+  cached: AnalysisRecords,
+): Promise<ReadProject> {
+  const { found, ledger } = survey;
+  const specs = await readSpecs(found.specs, languages, ledger, cached);
+  const lookup = createLookup(specs, languages, ledger, cached);
+  const generated = new Map<string, GeneratedFile>();
+  const records: AnalysisRecord[] = [];
+  const readInto = (path: string, language: OpenLanguage | undefined): void => {
+    const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
+    if (read === undefined) return;
+    generated.set(path, read.file);
+    records.push(read.record);
+  };
+  for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
+  for await (const path of withPauses(found.generated)) if (!generated.has(path)) readInto(path, languages[0]);
+  const failures = readFailures(survey);
+  const planned = planProject({ context, specs, lookup, generated, failures });
+  return { specs, lookup, generated, records: [...specs.records, ...records, ...lookup.records], failures, planned };
 }
 
 function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, FailureRecord> {

@@ -19,6 +19,7 @@ export function createAnalysisMemory(): AnalysisMemory {
           const record = records.get(`${kind} ${path}`);
           return record?.hash === hash ? record.value : undefined;
         },
+        close: () => undefined,
       };
     },
     keep(key, records) {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
@@ -14,28 +14,34 @@ export interface AnalysisRecord {
 /** Records by kind and path; a record of another content than the one asked for does not exist. */
 export interface AnalysisRecords {
   get(kind: AnalysisRecord["kind"], path: string, hash: string): unknown;
+  /** From here on there are no records any more. */
+  close(): void;
 }
 
-/** Reads the records that were written under `key`. A missing, foreign or damaged file gives none; it never fails. */
+/**
+ * Opens the records that were written under `key`, each of which is read when asked for: the whole is large. A missing, foreign or
+ * damaged file gives none; it never fails.
+ */
 export function readAnalysis(file: string, key: string): AnalysisRecords {
-  const lines = new Map<string, string>();
+  const places = new Map<string, Place>();
+  let descriptor: number | undefined;
+  const close = (): void => {
+    places.clear();
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
   try {
-    forEachLine(file, (line, index) => {
-      if (index === 0 && line !== headLine(key)) throw new Error("written by another version");
-      if (index > 0) lines.set(line.slice(0, line.indexOf("\t")), line);
-    });
+    descriptor = openSync(file, "r");
+    findRecords(descriptor, key, places);
   } catch {
-    lines.clear();
+    close();
   }
   return {
     get(kind, path, hash) {
-      const name = recordName(kind, path, hash);
-      const line = lines.get(name);
-      // Kept as text until asked for, and let go then: the whole is large.
-      if (line === undefined) return undefined;
-      lines.delete(name);
-      return parseValue(line);
+      const place = places.get(recordName(kind, path, hash));
+      return place === undefined || descriptor === undefined ? undefined : readValue(descriptor, place);
     },
+    close,
   };
 }
 
@@ -72,21 +78,41 @@ function recordName(kind: string, path: string, hash: string): string {
   return `${kind} ${hash} ${JSON.stringify(path)}`;
 }
 
-function parseValue(line: string): unknown {
-  try {
-    return (JSON.parse(line.slice(line.indexOf("\t") + 1)) as { readonly v?: unknown }).v;
-  } catch {
-    return undefined;
+/** Where a record's value lies in the file, in bytes. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+}
+
+const lineEnd = 0x0a;
+const tab = 0x09;
+
+/** @throws {Error} when the file was written under another key */
+function findRecords(descriptor: number, key: string, places: Map<string, Place>): void {
+  let chunk = Buffer.allocUnsafe(1 << 20);
+  let offset = 0;
+  for (let isHead = true; ;) {
+    const bytes = chunk.subarray(0, readSync(descriptor, chunk, 0, chunk.length, offset));
+    let start = 0;
+    for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
+      const split = bytes.indexOf(tab, start);
+      if (isHead && bytes.toString("utf8", start, end) !== headLine(key)) throw new Error("written by another version");
+      if (!isHead && split !== -1 && split < end)
+        places.set(bytes.toString("utf8", start, split), { start: offset + split + 1, length: end - split - 1 });
+      isHead = false;
+      start = end + 1;
+    }
+    if (bytes.length < chunk.length) return;
+    if (start === 0) chunk = Buffer.allocUnsafe(chunk.length * 2);
+    offset += start;
   }
 }
 
-function forEachLine(file: string, visit: (line: string, index: number) => void): void {
-  const text = readFileSync(file, "utf8");
-  let index = 0;
-  for (let start = 0; start < text.length; index += 1) {
-    const end = text.indexOf("\n", start);
-    if (end === -1) return;
-    visit(text.slice(start, end), index);
-    start = end + 1;
+function readValue(descriptor: number, { start, length }: Place): unknown {
+  try {
+    const bytes = Buffer.allocUnsafe(length);
+    return (JSON.parse(bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, length, start))) as { v?: unknown }).v;
+  } catch {
+    return undefined;
   }
 }

@@ -65,7 +65,10 @@ function read(
   );
   writeFileSync(join(root, "a.out"), header + body);
   looks = 0;
-  const found = readGenerated("a.out", target, openLedger(root, undefined), { get: () => undefined });
+  const found = readGenerated("a.out", target, openLedger(root, undefined), {
+    get: () => undefined,
+    close: () => undefined,
+  });
   return { digest: found?.file.bodyDigest, looks };
 }
 
