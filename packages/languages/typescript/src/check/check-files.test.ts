@@ -131,7 +131,7 @@ test("a long chain of imports needs no stack", async () => {
   const texts = new Map<string, string>(files);
   const io = { ...project.io, readText: (path: string) => texts.get(path) };
 
-  expect(findLoadOrderProblems([...texts.keys()], project.layout, io)).toEqual([]);
+  expect(await findLoadOrderProblems([...texts.keys()], project.layout, io)).toEqual([]);
 });
 
 async function severities(project: CheckedProject): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ export async function checkFiles(
     const ofRunner = problems.filter(({ file }) => file === probe?.path);
     found.push(...tests.flatMap((path) => ofRunner.flatMap((problem) => runnerDiagnostic(problem, path, io) ?? [])));
   }
-  return [...found, ...findLoadOrderProblems(existing, layout, io)];
+  return [...found, ...(await findLoadOrderProblems(existing, layout, io))];
 }
 
 /** The spec file behind a generated file, whose config counts for both; other files stand for themselves. */

@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { createTemporaryProject, runProcess, type TemporaryProject } from "@jaunt/testkit";
+import { runProcess } from "@jaunt/testkit";
 import type { TargetIo } from "@jaunt/core";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CompileRequest } from "./compile-request.ts";
-import { createCompiler, type Compiler } from "./compiler.ts";
+import type { Compiler } from "./compiler.ts";
+import { openCompiler } from "./compiler.test.support.ts";
 import { diagnoseByProcess } from "./tsc-process.ts";
 
 const options = {
@@ -67,7 +68,7 @@ const cases: readonly (readonly [name: string, overlay: Readonly<Record<string, 
 
 describe("the API and the plain process agree on", () => {
   test("every kind of problem", { timeout: 120_000 }, async () => {
-    const { io, compiler } = await open(project);
+    const { io, compiler } = await openCompiler(project);
     // Other runs may be at work in the same folder, or have been killed there.
     const before = checkFolders();
     for (const [name, files, codes] of cases) {
@@ -93,7 +94,7 @@ function checkFolders(): readonly string[] {
 }
 
 test("missing properties are all named", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   const overlay = new Map([["src/area.ts", 'import type { Point } from "./types.js";\nexport const a: Point = {};\n']]);
   const [problem] = await compiler.diagnose({ tsconfig: "tsconfig.json", files: ["src/area.ts"], overlay }, io);
 
@@ -101,7 +102,7 @@ test("missing properties are all named", async () => {
 });
 
 test("an overlay is gone with its request", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   const bad = new Map([["src/types.ts", "export interface Other {}\n"]]);
   const user = new Map([["src/area.ts", 'import type { Point } from "./types.js";\nexport type A = Point;\n']]);
 
@@ -110,7 +111,7 @@ test("an overlay is gone with its request", async () => {
 });
 
 test("what others write to disk meanwhile is seen: changes, new files, new folders, deletions, configs", async () => {
-  const { io, compiler, files } = await open({
+  const { io, compiler, files } = await openCompiler({
     ...project,
     "src/user.ts": 'import { area } from "./area.js";\nexport const a: number = area(1);\n',
   });
@@ -134,7 +135,7 @@ test("what others write to disk meanwhile is seen: changes, new files, new folde
 });
 
 test("a candidate that landed on disk is seen by the next check, even one that had not existed", async () => {
-  const { io, compiler, files } = await open(project);
+  const { io, compiler, files } = await openCompiler(project);
   const landing = new Map([["src/landed.ts", "export const one = 1;\n"]]);
   expect(await codes(compiler, io, landing)).toEqual([]);
   await files.write("src/landed.ts", "export const one = 1;\n");
@@ -145,7 +146,7 @@ test("a candidate that landed on disk is seen by the next check, even one that h
 });
 
 test("configs of one project are kept apart", async () => {
-  const { io, compiler } = await open({
+  const { io, compiler } = await openCompiler({
     ...project,
     "packages/loose/tsconfig.json": JSON.stringify({ compilerOptions: { module: "nodenext", strict: false } }),
     "packages/loose/a.ts": "export const a: string = null;\n",
@@ -158,7 +159,10 @@ test("configs of one project are kept apart", async () => {
 });
 
 test("files without any tsconfig are checked strictly", async () => {
-  const { io, compiler } = await open({ "a.ts": "export const a: string = null;\n", "b.ts": "export const b = 1;\n" });
+  const { io, compiler } = await openCompiler({
+    "a.ts": "export const a: string = null;\n",
+    "b.ts": "export const b = 1;\n",
+  });
 
   expect(
     (await compiler.diagnose({ tsconfig: "", files: ["a.ts"], overlay: new Map() }, io)).map(({ code }) => code),
@@ -167,7 +171,7 @@ test("files without any tsconfig are checked strictly", async () => {
 });
 
 test("checks that are asked for at once answer for themselves", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   const texts = ["export const a = 1;\n", "export const a: string = 1;\n", "export const a: never = 1;\n"];
   const answers = await Promise.all(texts.map((text) => codes(compiler, io, new Map([["src/area.ts", text]]))));
 
@@ -175,7 +179,7 @@ test("checks that are asked for at once answer for themselves", async () => {
 });
 
 test("a process that dies is replaced by tsc, and then by a new process", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   const wrong = new Map([["src/area.ts", "export const a: string = 1;\n"]]);
   expect(await codes(compiler, io, wrong)).toEqual([2322]);
   const [pid] = await compilerProcesses();
@@ -187,7 +191,7 @@ test("a process that dies is replaced by tsc, and then by a new process", async 
 });
 
 test("an abort is heard at once", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   const controller = new AbortController();
   const asked = codes(compiler, { ...io, signal: controller.signal }, new Map());
   controller.abort(new Error("stop"));
@@ -196,7 +200,7 @@ test("an abort is heard at once", async () => {
 });
 
 test("closing ends what is under way and starts nothing instead", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   await codes(compiler, io, new Map());
   const asked = codes(compiler, io, new Map([["src/area.ts", "export const a: boolean = 1;\n"]]));
   const settled = asked.then(
@@ -211,34 +215,13 @@ test("closing ends what is under way and starts nothing instead", async () => {
 });
 
 test("closing leaves no process behind", async () => {
-  const { io, compiler } = await open(project);
+  const { io, compiler } = await openCompiler(project);
   await codes(compiler, io, new Map());
   expect(await compilerProcesses()).toHaveLength(1);
   await compiler.close();
 
   expect(await compilerProcesses()).toEqual([]);
 });
-
-async function open(
-  files: Readonly<Record<string, string>>,
-): Promise<{ io: TargetIo; compiler: Compiler; files: TemporaryProject }> {
-  const temporary = await createTemporaryProject(files);
-  const compiler = createCompiler();
-  onTestFinished(async () => {
-    await compiler.close();
-    await temporary.remove();
-  });
-  const io: TargetIo = {
-    root: temporary.root,
-    signal: new AbortController().signal,
-    readText: () => undefined,
-    async exec([command = "", ...args], { cwd } = {}) {
-      const { exitCode, stdout, stderr } = await runProcess(command, args, { cwd: cwd ?? temporary.root });
-      return { exitCode, stdout, stderr, timedOut: false };
-    },
-  };
-  return { io, compiler, files: temporary };
-}
 
 async function codes(
   compiler: Compiler,

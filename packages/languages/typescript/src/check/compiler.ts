@@ -1,5 +1,6 @@
 import type { TargetIo } from "@jaunt/core";
 import type { CompileRequest, CompilerProblem } from "./compile-request.ts";
+import { findFailingFiles } from "./failing-files.ts";
 import { diagnoseByProcess } from "./tsc-process.ts";
 import { createApiSession, type ApiSession } from "./typescript-api.ts";
 
@@ -11,6 +12,8 @@ export interface Compiler {
 }
 
 const crashesAllowed = 2;
+/** From here on it pays to open the whole project once, only to see which files need a closer look. */
+const manyFiles = 50;
 
 /**
  * The compiler behind all type checks: TypeScript's API in one long-lived process per project root, and `tsc` as a plain
@@ -22,14 +25,16 @@ export function createCompiler(): Compiler {
   let last: Promise<unknown> = Promise.resolve();
   let run: AbortSignal | undefined;
   let crashes = 0;
-  let closings = 0;
+  let closing = new AbortController();
 
-  async function diagnose(request: CompileRequest, io: TargetIo): Promise<readonly CompilerProblem[]> {
+  async function diagnose(whole: CompileRequest, io: TargetIo): Promise<readonly CompilerProblem[]> {
     io.signal.throwIfAborted();
+    const before = closing.signal;
+    const request = await narrowed(whole, io, before);
+    if (request.files.length === 0) return [];
     if (crashes >= crashesAllowed) return diagnoseByProcess(request, io);
     const session = sessions.get(io.root) ?? createApiSession(io.root);
     sessions.set(io.root, session);
-    const before = closings;
     try {
       // Another signal is another run of Jaunt: the user had time to edit anything.
       if (run !== io.signal) await session.refresh();
@@ -37,9 +42,21 @@ export function createCompiler(): Compiler {
       const problems = await session.diagnose(request);
       return problems.length > 0 && (await session.refresh()) ? await session.diagnose(request) : problems;
     } catch (error) {
-      if (closings !== before || io.signal.aborted) throw error;
+      if (before.aborted || io.signal.aborted) throw error;
       crashes += 1;
       return diagnoseByProcess(request, io);
+    }
+  }
+
+  /** Of many files those that may have problems. */
+  async function narrowed(request: CompileRequest, io: TargetIo, closed: AbortSignal): Promise<CompileRequest> {
+    const { tsconfig, files, overlay } = request;
+    if (tsconfig === "" || overlay.size > 0 || files.length < manyFiles || crashes >= crashesAllowed) return request;
+    try {
+      return { ...request, files: await findFailingFiles(io.root, request, AbortSignal.any([io.signal, closed])) };
+    } catch (error) {
+      if (closed.aborted || io.signal.aborted) throw error;
+      return request;
     }
   }
 
@@ -51,7 +68,8 @@ export function createCompiler(): Compiler {
       return unlessAborted(answer, io.signal);
     },
     async close() {
-      closings += 1;
+      closing.abort();
+      closing = new AbortController();
       await Promise.all([...sessions.values()].map((session) => session.close()));
       sessions.clear();
     },

@@ -12,6 +12,21 @@ export function implicitConfig(base: string, files: readonly string[]): string {
   return JSON.stringify({ extends: base, files: [...(own.files ?? []), ...files], include, ...references });
 }
 
+/**
+ * Text of a tsconfig, to stand beside config `base`, with its settings and nothing but `files`. A composite one would demand that
+ * it names whatever they import.
+ */
+export function nearConfig(base: string, files: readonly string[], isComposite: boolean): string {
+  const { references } = parseTsconfig(base);
+  return JSON.stringify({
+    extends: base,
+    compilerOptions: { composite: false, incremental: false, ...(isComposite ? { declaration: true } : {}) },
+    files,
+    include: [],
+    ...(references === undefined ? {} : { references }),
+  });
+}
+
 const defaults = {
   strict: true,
   target: "es2023",

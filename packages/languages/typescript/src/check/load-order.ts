@@ -9,12 +9,16 @@ import { readCycle, type CycleFile } from "./load-order/read-cycle.ts";
  * Names that a generated file needs while it loads (`extends`, initialisers, static blocks) and that, for some file a
  * program may import first, an import cycle has not defined by then. Each such name is reported once.
  */
-export function findLoadOrderProblems(paths: readonly string[], layout: Layout, io: TargetIo): readonly Diagnostic[] {
-  const graph = readModuleGraph(paths, layout, io);
+export async function findLoadOrderProblems(
+  paths: readonly string[],
+  layout: Layout,
+  io: TargetIo,
+): Promise<readonly Diagnostic[]> {
+  const graph = await readModuleGraph(paths, layout, io);
   const wanted = new Set(paths);
   const rough = findCycles(graph.keys(), (path) => (graph.get(path)?.links ?? []).map(({ target }) => target));
   return rough.flatMap((group) => {
-    const files = readCycle(group, graph, layout);
+    const files = readCycle(group, graph, layout, io);
     return findCycles(files.keys(), (path) => targetsOf(path, files)).flatMap((cycle) =>
       problemsIn(cycle, files, wanted),
     );

@@ -1,14 +1,13 @@
-import type { ChildProcess } from "node:child_process";
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { posix } from "node:path";
-import type { Writable } from "node:stream";
-import type { API, Diagnostic, Project, Snapshot } from "typescript/unstable/async";
+import type { Diagnostic, Project, Snapshot } from "typescript/unstable/async";
 import type { CompileRequest, CompilerProblem } from "./compile-request.ts";
 import { createDiskState, type DiskChanges } from "./disk-state.ts";
-import { endWithParent } from "./end-with-parent.ts";
-import { implicitConfig } from "./implicit-config.ts";
+import { implicitConfig, nearConfig } from "./implicit-config.ts";
 import { positionsIn } from "./positions.ts";
+import { startApi, type RunningApi } from "./start-api.ts";
 import { virtualFolders } from "./virtual-folders.ts";
+import { findWideFiles, type Aliases } from "./wide-files.ts";
 
 /** One project root open in TypeScript's own process. Requests must not overlap. */
 export interface ApiSession {
@@ -19,15 +18,17 @@ export interface ApiSession {
   close(): Promise<void>;
 }
 
-interface Running {
-  readonly api: API;
-  readonly child: ChildProcess;
-  /** Rejects when the process ends. */
-  readonly ended: Promise<never>;
+interface Running extends RunningApi {
   /** Whether files that are not on disk can be seen; costs a question per directory, so only where needed. */
   readonly virtual: boolean;
   readonly opened: Set<string>;
   snapshot: Snapshot | undefined;
+}
+
+/** Files of a project that concern all others. */
+interface WideFiles {
+  readonly files: readonly string[];
+  readonly isComposite: boolean;
 }
 
 interface Changes {
@@ -38,11 +39,13 @@ interface Changes {
 
 /** From here on the whole program is asked at once, which the compiler does on all cores. */
 const manyFiles = 50;
+/** While so few files were asked about, only they and what concerns them are opened. */
+const fewFiles = 50;
 const typeMeaning = 788968;
 const optionalSymbol = 16777216;
 
 /**
- * The only place that knows TypeScript 7's unstable API, which other versions rename. Files are overlaid in memory and
+ * Knows, together with `startApi` and `findFailingFiles` alone, TypeScript 7's unstable API, which other versions rename. Files are overlaid in memory and
  * everything else is read from disk. The process is started by the first request and lives until `close`; it also ends
  * when this process does.
  */
@@ -51,21 +54,19 @@ export function createApiSession(nativeRoot: string): ApiSession {
   let disk = createDiskState(root);
   let running: Running | undefined;
   let overlay: ReadonlyMap<string, string> = new Map();
-  /** Configs that exist in memory only, with the files they name. */
-  const configs = new Map<string, { readonly base: string; readonly files: Set<string> }>();
+  /** Texts of configs that exist in memory only, and the files that such a config names for good. */
+  const configs = new Map<string, string>();
+  const loose = new Map<string, Set<string>>();
+  /** Files that were asked about, and those that concern all others, by config. */
+  const asked = new Map<string, Set<string>>();
+  const wide = new Map<string, WideFiles>();
   /** Files that were overlaid once: they may have been written since. */
   const overlaid = new Set<string>();
   let queued = noChanges();
 
-  const textOf = (path: string): string | undefined => overlay.get(path) ?? configText(path);
-
-  function configText(path: string): string | undefined {
-    const config = configs.get(path);
-    return config && implicitConfig(config.base, [...config.files]);
-  }
+  const textOf = (path: string): string | undefined => overlay.get(path) ?? configs.get(path);
 
   async function start(virtual: boolean): Promise<Running> {
-    const { API } = await import("typescript/unstable/async");
     disk = createDiskState(root);
     queued = noChanges();
     const readFile = (path: string): string | undefined => {
@@ -73,31 +74,18 @@ export function createApiSession(nativeRoot: string): ApiSession {
       if (text === undefined) disk.note(path);
       return text;
     };
-    const api = new API({
+    const started = await startApi({
       cwd: root,
       fs: virtual ? { readFile, ...virtualFolders(() => overlay.keys()) } : { readFile },
     });
-    const child = await childOf(api);
-    endWithParent(child);
-    const ended = new Promise<never>((_, reject) => {
-      child.once("exit", (code, signal) => reject(new Error(`the TypeScript process ended (${signal ?? code})`)));
-      child.once("error", reject);
-    });
-    ended.catch(() => undefined);
-    if (child.stdin !== null) ignoreFailedWrites(child.stdin);
-    return { api, child, ended, virtual, opened: new Set(), snapshot: undefined };
+    return { ...started, virtual, opened: new Set(), snapshot: undefined };
   }
 
   async function stop(): Promise<void> {
-    const { api, child } = running ?? {};
+    const stopped = running;
     running = undefined;
-    if (api === undefined || child === undefined) return;
-    await internals(api).client.close();
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    // A busy process does not look at its input, so closing that alone would leave it behind for a while.
-    const exit = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGKILL");
-    await exit;
+    wide.clear();
+    await stopped?.stop();
   }
 
   /** Makes `next` what the compiler sees on top of the disk, and tells what differs from what it saw before. */
@@ -132,7 +120,10 @@ export function createApiSession(nativeRoot: string): ApiSession {
     return next;
   }
 
-  /** The project of `tsconfig` if it holds all files, else an in-memory one that extends it and names them. */
+  /**
+   * A project that judges the files as that of `tsconfig` does: for few files an in-memory one of them and what concerns everyone,
+   * then the whole one if it holds them all, else an in-memory one that extends it and names them.
+   */
   async function projectFor(
     active: Running,
     request: CompileRequest,
@@ -142,23 +133,38 @@ export function createApiSession(nativeRoot: string): ApiSession {
     const base = request.tsconfig === "" ? "" : `${root}/${request.tsconfig}`;
     if (base !== "") {
       if (!exists(base)) throw new Error(`${request.tsconfig} does not exist`);
+      const all = asked.get(base) ?? new Set();
+      asked.set(base, all);
+      for (const file of files) all.add(file);
+      if (all.size <= fewFiles) return near(active, base, files, changes);
       const project = (await update(active, changes, base)).getProject(base);
       if (project !== undefined && (await holds(project, files))) return project;
     }
-    const path = posix.join(
-      base === "" ? root : posix.dirname(base),
-      `tsconfig.jaunt-${posix.basename(base, ".json") || "none"}.json`,
-    );
-    const config = configs.get(path) ?? { base, files: new Set<string>() };
-    const added = files.filter((file) => !config.files.has(file));
-    for (const file of added) config.files.add(file);
+    const path = pathInMemory(base, "all");
+    const named = loose.get(path) ?? new Set<string>();
+    loose.set(path, named);
+    for (const file of files) named.add(file);
     const more = base === "" ? changes : noChanges();
-    if (configs.has(path) && added.length > 0) more.changed.add(path);
-    configs.set(path, config);
-    const project = (await update(active, more, path)).getProject(path);
-    if (project === undefined)
-      throw new Error(`TypeScript could not open ${request.tsconfig || "the files without a tsconfig"}`);
-    return project;
+    setConfig(path, implicitConfig(base, [...named]), more);
+    return opened(await update(active, more, path), path, request);
+  }
+
+  async function near(active: Running, base: string, files: readonly string[], changes: Changes): Promise<Project> {
+    const found = wide.get(base) ?? (await wideFilesOf(active, base));
+    wide.set(base, found);
+    const path = pathInMemory(base, "near");
+    setConfig(path, nearConfig(base, [...new Set([...files, ...found.files])], found.isComposite), changes);
+    return opened(await update(active, changes, path), path, { tsconfig: base });
+  }
+
+  function pathInMemory(base: string, kind: "all" | "near"): string {
+    const folder = base === "" ? root : posix.dirname(base);
+    return posix.join(folder, `tsconfig.jaunt-${kind}-${posix.basename(base, ".json") || "none"}.json`);
+  }
+
+  function setConfig(path: string, text: string, changes: Changes): void {
+    if (configs.has(path) && configs.get(path) !== text) changes.changed.add(path);
+    configs.set(path, text);
   }
 
   async function ask(active: Running, request: CompileRequest, changes: Changes): Promise<readonly CompilerProblem[]> {
@@ -211,6 +217,7 @@ export function createApiSession(nativeRoot: string): ApiSession {
     async refresh() {
       if (running === undefined) return false;
       const changes = disk.compareAll();
+      wide.clear();
       if (changes.restart) await stop();
       else addChanges(queued, changes);
       return changes.restart || changes.changed.length + changes.created.length + changes.deleted.length > 0;
@@ -219,31 +226,22 @@ export function createApiSession(nativeRoot: string): ApiSession {
   };
 }
 
-interface ApiInternals {
-  readonly client: { connect(): Promise<void>; close(): Promise<void>; readonly process?: ChildProcess };
+function opened(snapshot: Snapshot, path: string, { tsconfig }: Pick<CompileRequest, "tsconfig">): Project {
+  const project = snapshot.getProject(path);
+  if (project === undefined) throw new Error(`TypeScript could not open ${tsconfig || "the files without a tsconfig"}`);
+  return project;
 }
 
-// The API has no way to notice that its process died: a request would then never settle.
-function internals(api: API): ApiInternals {
-  return api as unknown as ApiInternals;
+async function wideFilesOf({ api }: Running, config: string): Promise<WideFiles> {
+  const { options, fileNames } = await api.parseConfigFile(config);
+  const { paths = {}, pathsBasePath = posix.dirname(config), composite } = options as ParsedOptions;
+  return { files: findWideFiles(fileNames, { paths, base: pathsBasePath }), isComposite: composite === true };
 }
 
-async function childOf(api: API): Promise<ChildProcess> {
-  await internals(api).client.connect();
-  const child = internals(api).client.process;
-  if (child === undefined) throw new Error("the TypeScript API started no process");
-  return child;
-}
-
-/** The message library turns a failed write into an unhandled rejection, which would end Jaunt; `ended` tells of it as well. */
-function ignoreFailedWrites(stream: Writable): void {
-  const write = stream.write.bind(stream) as (data: unknown, encoding: BufferEncoding, done: () => void) => boolean;
-  stream.write = (data: unknown, ...rest: readonly unknown[]): boolean => {
-    const encoding = rest.find((each) => typeof each === "string") ?? "utf8";
-    const done = rest.find((each) => typeof each === "function");
-    return write(data, encoding as BufferEncoding, () => done?.());
-  };
-  stream.on("error", () => undefined);
+interface ParsedOptions {
+  readonly paths?: Aliases["paths"];
+  readonly pathsBasePath?: string;
+  readonly composite?: boolean;
 }
 
 function noChanges(): Changes {

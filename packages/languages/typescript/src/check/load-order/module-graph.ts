@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Layout, TargetIo } from "@jaunt/core";
 import type * as Parser from "oxc-parser";
 import { moduleIdOf } from "../../read/module-id.ts";
@@ -7,7 +8,6 @@ import { parseImports } from "../../syntax/parse-source.ts";
 
 /** A file as loading it sees it: which files it loads, and what it takes from them or passes on. */
 export interface ModuleFile {
-  readonly text: string;
   /** A generated file or a spec file: reached through facades, not what a program imports first. */
   readonly inner: boolean;
   readonly links: readonly Link[];
@@ -25,9 +25,13 @@ export interface Link {
 /** Files by path, with everything of the project that they load. */
 export type ModuleGraph = ReadonlyMap<string, ModuleFile>;
 
-/** Reads `paths` and all project files that they import for their values, directly or not. */
-export function readModuleGraph(paths: readonly string[], layout: Layout, io: TargetIo): ModuleGraph {
+/** So many files are parsed between two turns of the event loop, for only there is a native parser's memory given back. */
+const stride = 64;
+
+/** Reads `paths` and all project files that they import for their values, directly or not. Keeps no text. */
+export async function readModuleGraph(paths: readonly string[], layout: Layout, io: TargetIo): Promise<ModuleGraph> {
   const graph = new Map<string, ModuleFile>();
+  /** Texts that were read and not parsed yet; undefined for files that do not exist. */
   const texts = new Map<string, string | undefined>();
   const read = (path: string): string | undefined => {
     if (!texts.has(path)) texts.set(path, io.readText(path));
@@ -37,15 +41,19 @@ export function readModuleGraph(paths: readonly string[], layout: Layout, io: Ta
   for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
     const text = graph.has(path) ? undefined : read(path);
     if (text === undefined) continue;
+    if (graph.size % stride === 0) await setImmediate();
     const module = parseImports(path, text);
     const from = path;
     const resolve = (specifier: string): string | undefined =>
-      resolveSpecifier(specifier, from, layout).find((file) => !/\.d\.[mc]?ts$/.test(file) && read(file) !== undefined);
+      resolveSpecifier(specifier, from, layout).find(
+        (file) => !/\.d\.[mc]?ts$/.test(file) && (graph.has(file) || read(file) !== undefined),
+      );
     const links = [...importLinks(module, resolve), ...exportLinks(module, resolve)].toSorted(
       (a, b) => a.start - b.start,
     );
     const inner = posix.basename(posix.dirname(path)) === layout.generatedDir || moduleIdOf(path) !== undefined;
-    graph.set(path, { text, inner, links });
+    graph.set(path, { inner, links });
+    texts.delete(path);
     for (const { target } of links) if (!graph.has(target)) pending.push(target);
   }
   return graph;

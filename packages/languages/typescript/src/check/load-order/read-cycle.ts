@@ -1,4 +1,4 @@
-import type { Layout } from "@jaunt/core";
+import type { Layout, TargetIo } from "@jaunt/core";
 import { freeNames } from "../../compose/references.ts";
 import { declarationOf, declaredNames } from "../../compose/spec-file.ts";
 import { scopeOf, typescriptSettings } from "../../layout/settings.ts";
@@ -21,12 +21,14 @@ export function readCycle(
   paths: readonly string[],
   graph: ModuleGraph,
   layout: Layout,
+  io: TargetIo,
 ): ReadonlyMap<string, CycleFile> {
   const files = new Map<string, CycleFile>();
   for (const path of paths) {
     const file = graph.get(path);
-    if (file === undefined) continue;
-    const parsed = parseSource(path, file.text);
+    const text = file && io.readText(path);
+    if (file === undefined || text === undefined) continue;
+    const parsed = parseSource(path, text);
     const { flags } = scopeOf(path, typescriptSettings(layout.settings));
     const links = flags["verbatimModuleSyntax"] === true ? file.links : withoutErased(file.links, parsed);
     files.set(path, { parsed, inner: file.inner, links, ...namesOf(parsed) });
