@@ -179,14 +179,14 @@ test("in a class each public member that is generated is looked at by itself", (
   });
   const members = [
     member("all", "All values, in order.", true, "public"),
-    member("size", "How many; undefined when nobody knows.", true, "public"),
+    member("size", "All sizes, in order.", true, "public"),
     member("kept", "In order.", false, "public"),
     member("own", "In order.", true, "private"),
   ];
   const module = { ...source.module, specs: [{ ...spec!, members }] };
   const { findings } = lintModule({ ...source, module }, { explained: explainByForm(module), testsOf: () => [] });
   expect(findings.map(({ message }) => message)).toEqual([
-    "No example or property shows: undefined when nobody knows.",
+    "No example or property shows: All sizes, in order.",
   ]);
 });
 
