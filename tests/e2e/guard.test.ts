@@ -178,8 +178,8 @@ describe("the hook of Claude Code", () => {
     };
     const node = await time(() => runProcess(process.execPath, ["-e", "0"], { cwd: project.root }));
     const guard = await time(() => hook(project, edit(join(project.root, "src/greet.ts"))));
-    // 40 ms of Node on a quiet machine and this are less than 150 ms.
-    expect(guard - node).toBeLessThan(100);
+    // A ratio, for the machine may be busy: on a quiet one Node takes 40 ms, so this is 120 ms at most.
+    expect(guard / node).toBeLessThan(3);
   });
 });
 
@@ -209,7 +209,7 @@ describe("before a commit", () => {
 
   test("a hand edit is refused, with the spec and the way back", async () => {
     const project = await repository();
-    await rewrite(project, generated, "Hello", "Hi");
+    await rewrite(project, generated, "`Hello", "`Hi");
     expect(await guard(project)).toMatchObject({ exitCode: 0, stdout: "\n" });
     await git(project, "add", ".");
     const refused = await guard(project);
@@ -227,7 +227,7 @@ describe("before a commit", () => {
   test("it looks at what is staged, not at what lies in the folder", async () => {
     const project = await repository();
     const built = await project.read(generated);
-    await rewrite(project, generated, "Hello", "Hi");
+    await rewrite(project, generated, "`Hello", "`Hi");
     await git(project, "add", ".");
     await project.write(generated, built);
     expect((await guard(project)).exitCode).toBe(3);
@@ -292,7 +292,7 @@ describe("before a commit", () => {
   test("a merge passes, and what it mixed is told of", async () => {
     const project = await repository();
     await git(project, "checkout", "-q", "-b", "side");
-    await rewrite(project, generated, "Hello", "Hi");
+    await rewrite(project, generated, "`Hello", "`Hi");
     await git(project, "commit", "-qam", "Edited by hand");
     await git(project, "checkout", "-q", "-");
     await project.write("other.txt", "x");
@@ -331,7 +331,7 @@ describe("before a commit", () => {
         await git(project, "add", ".");
         expect(await git(project, "commit", "-qm", "Guarded")).toMatchObject({ exitCode: 0 });
         const built = await project.read(folder + generated);
-        await rewrite(project, folder + generated, "Hello", "Hi");
+        await rewrite(project, folder + generated, "`Hello", "`Hi");
         await git(project, "add", ".");
         const refused = await git(project, "commit", "-qm", "By hand", ...partial);
         expect(refused.exitCode).not.toBe(0);

@@ -45,11 +45,7 @@ export declare function createSlug(title: string, limit: number): string;
  * @example new Recent(0) // throws RangeError: capacity must be positive
  */
 export class Recent<Value> {
-  readonly capacity: number;
-
-  /** Checks the capacity. */
   constructor(capacity: number) {
-    this.capacity = capacity;
     magic(capacity);
   }
 
@@ -64,8 +60,8 @@ export class Recent<Value> {
   }
 
   /** Written by hand, so it is kept as it is. */
-  get isFull(): boolean {
-    return this.values().length === this.capacity;
+  get isEmpty(): boolean {
+    return this.values().length === 0;
   }
 }
 `,

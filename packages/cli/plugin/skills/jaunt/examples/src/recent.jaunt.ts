@@ -13,11 +13,7 @@ import { magic } from "@jaunt/spec";
  * @example new Recent(0) // throws RangeError: capacity must be positive
  */
 export class Recent<Value> {
-  readonly capacity: number;
-
-  /** Checks the capacity. */
   constructor(capacity: number) {
-    this.capacity = capacity;
     magic(capacity);
   }
 
@@ -32,7 +28,7 @@ export class Recent<Value> {
   }
 
   /** Written by hand, so it is kept as it is. */
-  get isFull(): boolean {
-    return this.values().length === this.capacity;
+  get isEmpty(): boolean {
+    return this.values().length === 0;
   }
 }
