@@ -8,10 +8,12 @@ export function addAgentCommands(program: Command, onCall: (call: CommandCall) =
   program
     .command("instructions")
     .description("print what a coding agent should know of this project, to put into its context")
+    .summary("print what a coding agent should know of this project")
     .action(() => onCall({ command: "instructions" }));
   program
     .command("guard")
     .description("refuse edits of generated files: as the hook of an agent, or before a git commit")
+    .summary("refuse edits of generated files, as a hook of agents and git")
     .addOption(new Option("--hook <agent>", "answer that agent's event on standard input").choices(["claude"]))
     .option("--git", "look at what is staged for the next commit")
     .action(({ hook, git = false }: { readonly hook?: "claude"; readonly git?: boolean }) => {

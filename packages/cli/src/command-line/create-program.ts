@@ -86,6 +86,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
   program
     .command("sync")
     .description("write facades and typed placeholders: editors and tsc are green before a build")
+    .summary("write facades and typed placeholders, so that editors are green")
     .action(() => onCall({ command: "sync" }));
   program
     .command("build")
@@ -119,6 +120,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
   program
     .command("test")
     .description("build, generate the tests that are due, and run them with the examples; fails with 4")
+    .summary("build, generate the tests that are due, and run all tests")
     .option("--no-build", "test what is built as it stands")
     .option("--force", "generate even tests that are current; with --target also edited ones")
     .option("--jobs <n>", "how many modules, and test files, at once (default: [test] jobs)", positiveInteger)
@@ -153,17 +155,20 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
   program
     .command("why")
     .description("explain part by part why a module is in its state: what changed, and the next command")
+    .summary("explain part by part why a module is in its state")
     .argument("<module>", "module id, ref or spec file: src/email, src/email:parse, src/email.jaunt.ts")
     .action((module: string) => onCall({ command: "why", module }));
   simpleCommand(program, "plan", "print what a build would do, in which order, why, and what it may cost", onCall);
   program
     .command("check")
     .description("fail unless everything generated is current and type-checks; for CI: no key, no call, no write")
+    .summary("fail unless everything generated is current and type-checks")
     .option("--since <ref>", "only what differs from where the branch left this git revision, and what that concerns")
     .action(({ since }: Partial<CheckCommandOptions>) => onCall({ command: "check", options: { since } }));
   program
     .command("lint")
     .description("list which examples are checked, and what docs promise that no example shows; calls nobody")
+    .summary("list which examples are checked, and promises that none shows")
     .option("--strict", "end in 3 when there are warnings")
     .action(({ strict = false }: Partial<LintCommandOptions>) => onCall({ command: "lint", options: { strict } }));
   program
@@ -176,12 +181,7 @@ function addCommands(program: Command, onCall: (call: CommandCall) => void): voi
       onCall({ command: "clean", options: { dryRun, orphans, yes } }),
     );
   addCacheCommands(program, (cache) => onCall({ command: "cache", cache }));
-  simpleCommand(
-    program,
-    "doctor",
-    "check the tools, the configuration and the key; say how to mend what is wrong",
-    onCall,
-  );
+  simpleCommand(program, "doctor", "check tools, configuration and key; say how to mend what is wrong", onCall);
   addAgentCommands(program, onCall);
 }
 

@@ -20,13 +20,13 @@ function refusal(...argv: readonly string[]): JauntError {
 }
 
 describe("help", () => {
-  const commands = ["init", "sync", "build", "watch", "status", "why", "plan", "check", "clean", "doctor"];
+  const commands = ["init", "sync", "build", "test", "watch", "status", "why", "plan", "check", "clean", "doctor"];
 
   test.each([[], ...commands.map((command) => [command])])("of jaunt %s fits a screen", (...command) => {
     const help = parse(...command, "--help");
     if (help.kind !== "help") throw new Error("no help");
     const lines = help.text.trimEnd().split("\n");
-    expect(lines.length).toBeLessThanOrEqual(36);
+    expect(lines.length).toBeLessThanOrEqual(40);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(help.text).toMatchSnapshot();
   });
@@ -87,6 +87,21 @@ describe("commands", () => {
         options: { force: false, jobs: undefined, offline: false, cache: true, record: undefined, dryRun: false },
       },
     });
+  });
+
+  test("test takes its options, and whatever stands behind --", () => {
+    expect(parse("test")).toMatchObject({
+      call: {
+        command: "test",
+        options: { build: true, force: false, jobs: undefined, offline: false, cache: true, args: [] },
+      },
+    });
+    expect(parse("test", "--no-build", "--force", "--jobs", "2", "--", "--reporter", "dot", "-x")).toMatchObject({
+      call: { options: { build: false, force: true, jobs: 2, args: ["--reporter", "dot", "-x"] } },
+    });
+    expect(refusal("test", "tests/email", "--", "-x").message).toBe('test takes no argument "tests/email".');
+    expect(refusal("test", "--offline", "--no-cache").code).toBe("usage");
+    expect(parse("watch", "--test")).toMatchObject({ call: { options: { test: true } } });
   });
 
   test("build goes by batch where that is said, and --resume says it", () => {
