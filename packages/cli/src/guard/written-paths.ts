@@ -30,7 +30,7 @@ function pathsOf(command: string, place: ShellPlace, level: number): readonly st
     const cwd = folders.at(-1);
     const [program, ...operands] = withoutPrefixes(words);
     if (program === "cd") {
-      const [folder] = operands.filter((word) => word === undefined || !word.startsWith("-"));
+      const folder = operands.find((word) => word === undefined || !word.startsWith("-"));
       folders[folders.length - 1] = cwd === undefined || folder === undefined ? undefined : place.resolve(cwd, folder);
       continue;
     }
@@ -46,8 +46,24 @@ function pathsOf(command: string, place: ShellPlace, level: number): readonly st
 }
 
 const prefixes: ReadonlySet<string> = new Set([
-  ...["sudo", "command", "builtin", "exec", "env", "nohup", "time", "nice", "!", "{", "}"],
-  ...["then", "do", "else", "if", "elif", "while", "until"],
+  "sudo",
+  "command",
+  "builtin",
+  "exec",
+  "env",
+  "nohup",
+  "time",
+  "nice",
+  "!",
+  "{",
+  "}",
+  "then",
+  "do",
+  "else",
+  "if",
+  "elif",
+  "while",
+  "until",
 ]);
 
 /** A command without what stands before it: assignments, shell words, programs that run another. */

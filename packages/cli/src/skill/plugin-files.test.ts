@@ -34,8 +34,17 @@ describe("the documented layout", () => {
 
   test("the manifest is in .claude-plugin, alone, and has only known fields", () => {
     const manifest = read(".claude-plugin/plugin.json");
-    const known = ["name", "version", "description", "author", "homepage", "repository", "license", "keywords"];
-    expect(Object.keys(manifest).filter((key) => !known.includes(key))).toEqual([]);
+    const known = new Set([
+      "name",
+      "version",
+      "description",
+      "author",
+      "homepage",
+      "repository",
+      "license",
+      "keywords",
+    ]);
+    expect(Object.keys(manifest).filter((key) => !known.has(key))).toEqual([]);
     expect(manifest["name"]).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
     expect(manifest["version"]).toMatch(/^\d+\.\d+\.\d+/);
     expect(Object.keys(files).filter((path) => path.startsWith(".claude-plugin/"))).toHaveLength(1);
