@@ -160,6 +160,7 @@ describe("what a project is asked", () => {
       force: true,
       batch: false,
       resume: false,
+      retryFailed: false,
       noCache: false,
       offline: true,
       jobs: 2,

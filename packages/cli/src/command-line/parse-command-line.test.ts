@@ -105,8 +105,10 @@ describe("commands", () => {
   });
 
   test("build goes by batch where that is said, and --resume says it", () => {
-    expect(parse("build")).toMatchObject({ call: { options: { batch: false, resume: false } } });
-    expect(parse("build", "--batch")).toMatchObject({ call: { options: { batch: true, resume: false } } });
+    expect(parse("build")).toMatchObject({ call: { options: { batch: false, resume: false, retryFailed: false } } });
+    expect(parse("build", "--batch")).toMatchObject({
+      call: { options: { batch: true, resume: false, retryFailed: false } },
+    });
     expect(parse("build", "--resume")).toMatchObject({ call: { options: { batch: true, resume: true } } });
   });
 
