@@ -1,7 +1,7 @@
 import { parseJsonTree, type JsonNode } from "./json-tree.ts";
 
 /** Tools whose events the guard looks at, as Claude Code's matcher takes them. */
-export const guardMatcher: string = "Edit|Write|MultiEdit|NotebookEdit|Bash";
+const guardMatcher: string = "Edit|Write|MultiEdit|NotebookEdit|Bash";
 
 /** One entry of `hooks.PreToolUse`, as Claude Code documents it. */
 export interface HookEntry {

@@ -8,7 +8,7 @@ const binary = "node_modules/@jaunt/cli/dist/bin.js";
  * Path of the installed binary, posix and relative to `from`, as found from the project upward; undefined when only a global `jaunt` can be
  * meant. Running it with node spares npx, which would take longer than the guard itself.
  */
-export function installedBinary(root: string, from: string): string | undefined {
+function installedBinary(root: string, from: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
     if (existsSync(join(folder, ...binary.split("/"))))
       return [...relative(real(from), real(folder)).split(sep), binary].filter((part) => part !== "").join("/");

@@ -25,7 +25,7 @@ export function createSkillFacts(version: string, config: Config | undefined): S
 }
 
 /** What of a configuration an agent should know. */
-export function projectFacts({ llm, paths }: Config): ProjectFacts {
+function projectFacts({ llm, paths }: Config): ProjectFacts {
   return {
     provider: llm.provider,
     model: llm.model,
