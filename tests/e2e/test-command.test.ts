@@ -359,6 +359,18 @@ describe("failures", () => {
     expect(refs(result)).not.toContain("tests/report:countsWhateverTheCase");
   });
 
+  test("a test that could not be written anew is not run as it was", async () => {
+    const project = await open({ config: "[build]\nmax_attempts = 1\n" });
+    await jaunt(project, "test");
+    await edit(project, "tests/slug.jaunt.ts", "A title becomes", "Every title becomes");
+    await edit(project, "recordings/tests/slug.1.md", "equal(slug", "void (slug");
+    const result = await jauntJson(project, "test");
+    expect(result.code).toBe(3);
+    expect(result.report).toMatchObject({ failed: [{ module: "tests/slug", outcome: "failed" }] });
+    expect(refs(result)).toContain("tests/email:findsTheDomain");
+    expect(refs(result)).not.toContain("tests/slug:makesSlugs");
+  });
+
   test("Ctrl-C ends in 130 and keeps the tests that were written", async () => {
     const slow = { text: fenced(replies["tests/report"] ?? ""), delayMs: 60_000 };
     const { project } = await serve({ "tests/report": slow });
