@@ -14,6 +14,8 @@ export interface OracleSpec {
   readonly accepted_elsewhere: readonly string[];
   /** Bodies that a model wrote and that failed those tests. */
   readonly wrong: readonly string[];
+  /** Mistakes that were made by hand, where code is too short for many mutants. */
+  readonly planted: readonly string[];
 }
 
 /** Reads the specs and bodies in `bench/oracle`. */

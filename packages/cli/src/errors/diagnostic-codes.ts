@@ -202,6 +202,7 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
     about: "The run of a test file as a whole, beside its single tests.",
     codes: {
       "runner-missing": "The test runner is not installed. Run the install line, or set `[test] runner`.",
+      "package-missing": "Files of properties need `fast-check`, which is not installed. Run the install line.",
       "runner-failed": "The test runner itself failed, with the words that follow.",
       "not-loaded": "A test file could not be loaded. Its error follows.",
       "not-run": "A file was run without some of its tests. Look for a filter in the runner's configuration.",

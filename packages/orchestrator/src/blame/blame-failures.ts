@@ -23,7 +23,7 @@ export async function blameFailures(
   project: LoadedProject,
   results: readonly TestResult[],
 ): Promise<readonly TestResult[]> {
-  const failures = results.filter(({ outcome }) => outcome === "failed");
+  const failures = results.filter((result) => result.outcome === "failed" && !isWholeFile(result));
   if (failures.length === 0 || context.signal.aborted) return results;
   const io = context.io();
   try {
@@ -48,6 +48,11 @@ export async function blameFailures(
     if (context.signal.aborted) return results;
     throw error;
   }
+}
+
+/** A file that did not load says nothing of the code that it would test. */
+function isWholeFile({ name, file }: TestResult): boolean {
+  return name === file;
 }
 
 interface Run {

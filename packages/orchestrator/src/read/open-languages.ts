@@ -7,6 +7,7 @@ import {
   type SpecReader,
   type Target,
 } from "@jaunt/core";
+import type { PathsConfig } from "@jaunt/core/config";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import type { Roots } from "../discover/expand-roots.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -58,7 +59,7 @@ export async function openLanguages(
     }
     const layout = {
       sourceRoots: roots.source,
-      testRoots: roots.test,
+      testRoots: roots.test.length > 0 ? roots.test : futureTestRoot(context.config.paths),
       generatedDir: context.config.paths.generated_dir,
       testRunner: context.config.test.runner,
       settings: configured.settings,
@@ -66,6 +67,11 @@ export async function openLanguages(
     languages.push({ reader, target, layout });
   }
   return { languages, diagnostics, configurationFiles: [...consulted].sort() };
+}
+
+/** Where the first generated tests of a project without a test root go. */
+function futureTestRoot({ test_roots: roots }: PathsConfig): readonly string[] {
+  return roots.filter((root) => !/[*?]/.test(root)).slice(0, 1);
 }
 
 /** The language whose spec file this is. */

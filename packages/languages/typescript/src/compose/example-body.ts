@@ -27,7 +27,7 @@ export function exampleBody(
 }
 
 /** Moves the lines of code by two columns, but for those inside of a template. */
-export function indent(code: string): string {
+function indent(code: string): string {
   return code.includes("`") ? `  ${code}` : code.replaceAll(/^(?=.)/gm, "  ");
 }
 

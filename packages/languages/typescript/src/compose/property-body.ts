@@ -1,6 +1,6 @@
 import { propertyRuns } from "../verify/seed.ts";
 import type { RunnableProperty } from "../verify/read-case.ts";
-import { indent, type RunnerNames } from "./example-body.ts";
+import type { RunnerNames } from "./example-body.ts";
 
 /** A test that a property holds, for the same values as in the sandbox. */
 export function propertyBody(
@@ -21,7 +21,14 @@ export function propertyBody(
     .map((code) => (fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`)))
     .join(", ");
   const names = variables.map(({ name }) => name).join(", ");
-  const body = lines.map((line) => indent(line)).join("\n");
-  const checked = `${fc}.${word}(${values}, ${start}(${names}) => {\n${body}\n}),\n{ seed: ${seed}, numRuns: ${propertyRuns} },`;
-  return `${test}(${title}, ${start}() => {\n  ${sync ? "" : "await "}${fc}.assert(\n${indent(indent(checked))}\n  );\n});\n`;
+  return [
+    `${test}(${title}, ${start}() => {`,
+    `  ${sync ? "" : "await "}${fc}.assert(`,
+    `    ${fc}.${word}(${values}, ${start}(${names}) => {`,
+    ...lines.map((line) => `      ${line}`),
+    "    }),",
+    `    { seed: ${seed}, numRuns: ${propertyRuns} },`,
+    "  );",
+    "});\n",
+  ].join("\n");
 }

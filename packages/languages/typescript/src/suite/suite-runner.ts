@@ -1,4 +1,5 @@
 import type { Diagnostic, Layout, SuiteOptions, SuiteRun, TargetIo } from "@jaunt/core";
+import { missingGenerators } from "./missing-generators.ts";
 import { runNodeTests } from "./node-run.ts";
 import { runVitest } from "./vitest-run.ts";
 
@@ -31,14 +32,16 @@ export function createSuiteRunner(limits: Partial<SuiteLimits> = {}): SuiteRunne
       io.signal.throwIfAborted();
       const present = files.filter((file) => io.readText(file) !== undefined);
       const absent = files.filter((file) => !present.includes(file)).map(absentFile);
+      const lacking = missingGenerators(present, io);
+      const runnable = present.filter((file) => !lacking.files.includes(file));
       bundled ||= layout.testRunner === "node:test";
       const { tests, diagnostics } =
-        present.length === 0
+        runnable.length === 0
           ? { tests: [], diagnostics: [] }
           : layout.testRunner === "vitest"
-            ? await runVitest(present, options, allowed, io)
-            : await runNodeTests(present, options, allowed, layout, io);
-      return { tests, diagnostics: [...diagnostics, ...absent] };
+            ? await runVitest(runnable, options, allowed, io)
+            : await runNodeTests(runnable, options, allowed, layout, io);
+      return { tests, diagnostics: [...diagnostics, ...lacking.diagnostics, ...absent] };
     },
     async close() {
       if (bundled) await (await import("esbuild")).stop();
