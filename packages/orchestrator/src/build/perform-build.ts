@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { ModuleId, SpecSource } from "@jaunt/core";
 import type { BuildBackend } from "../generate/open-backend.ts";
-import { loadSummary, type LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../load-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";
@@ -56,15 +56,10 @@ export async function performBuild(
       stop.abort(),
     );
   };
-  try {
-    await perform(work.tasks);
-    if (!run.signal.aborted && control?.pause.aborted !== true)
-      await perform(brokenTasks(project, await brokenModules(context, project, surroundings, tally.generated)));
-    await backend.batch?.settle();
-  } finally {
-    // The next command then finds its cache as it left the project. A watch looks at the project again anyway.
-    if (tally.written.length > 0 && !context.signal.aborted && control === undefined) await loadSummary(context);
-  }
+  await perform(work.tasks);
+  if (!run.signal.aborted && control?.pause.aborted !== true)
+    await perform(brokenTasks(project, await brokenModules(context, project, surroundings, tally.generated)));
+  await backend.batch?.settle();
   return tally;
 }
 

@@ -3,7 +3,7 @@ import { JauntError, type ModuleId } from "@jaunt/core";
 import { openBatchStore } from "../batch/batch-store.ts";
 import { openBackend, type BuildBackend } from "../generate/open-backend.ts";
 import { noUsage } from "../generate/usage.ts";
-import type { LoadedProject } from "../load-project.ts";
+import { loadSummary, type LoadedProject } from "../load-project.ts";
 import { takeBuildLock } from "../lock/build-lock.ts";
 import { nextCommand } from "../plan/next-command.ts";
 import { roleOf } from "../plan/select.ts";
@@ -30,27 +30,52 @@ export async function runBuild(
   options: BuildOptions,
   choice: BuildChoice,
 ): Promise<BuildOutcome> {
-  const before = await prepareBuild(context, options, choice);
-  sweepTemporary(context.root, before.project.temporary, resolve(context.root, context.config.cache.dir));
-  sweepFailures(context.root, before.project, before.selected);
-  const backend = openBackend(context, options);
-  const { resume = false } = options;
-  if (resume && backend.batch?.pending().length === 0) throw nothingToResume();
-  if (options.batch !== true) warnOfBatches(context, options, before);
-  if (!resume && (await isIdle(context, before))) return finish(context, before, emptyTally(), backend);
+  const { backend, idle } = await lookFirst(context, options, choice);
+  if (idle !== undefined) return idle;
   const lock = takeBuildLock(context.root);
+  const tally = emptyTally();
   try {
-    // Another build may have ended just before the lock was taken.
-    const prepared = await prepareBuild(context, options, choice);
-    const telemetry = await context.telemetry();
-    const tally = await telemetry.span(`jaunt.${choice.role}`, {}, () =>
-      performBuild(context, options, prepared, backend),
-    );
-    return finish(context, prepared, tally, backend);
+    return await buildUnderLock(context, options, choice, backend, tally).finally(async () => {
+      // The next command then finds its cache as it left the project.
+      if (tally.written.length > 0 && !context.signal.aborted) await loadSummary(context);
+    });
   } finally {
     await backend.close();
     lock.release();
   }
+}
+
+async function buildUnderLock(
+  context: ProjectContext,
+  options: BuildOptions,
+  choice: BuildChoice,
+  backend: BuildBackend,
+  tally: Tally,
+): Promise<BuildOutcome> {
+  // Another build may have ended just before the lock was taken.
+  const prepared = await prepareBuild(context, options, choice);
+  const telemetry = await context.telemetry();
+  await telemetry.span(`jaunt.${choice.role}`, {}, () => performBuild(context, options, prepared, backend, { tally }));
+  return finish(context, prepared, tally, backend);
+}
+
+interface FirstLook {
+  readonly backend: BuildBackend;
+  /** The outcome of a build that has nothing to do. */
+  readonly idle?: BuildOutcome;
+}
+
+/** Looks at the project before the lock is taken. Nothing of it is kept, for a large project takes much memory. */
+async function lookFirst(context: ProjectContext, options: BuildOptions, choice: BuildChoice): Promise<FirstLook> {
+  const prepared = await prepareBuild(context, options, choice);
+  sweepTemporary(context.root, prepared.project.temporary, resolve(context.root, context.config.cache.dir));
+  sweepFailures(context.root, prepared.project, prepared.selected);
+  const backend = openBackend(context, options);
+  const { resume = false } = options;
+  if (resume && backend.batch?.pending().length === 0) throw nothingToResume();
+  if (options.batch !== true) warnOfBatches(context, options, prepared);
+  if (resume || !(await isIdle(context, prepared))) return { backend };
+  return { backend, idle: finish(context, prepared, emptyTally(), backend) };
 }
 
 async function isIdle(context: ProjectContext, { project, sync, work }: PreparedBuild): Promise<boolean> {
