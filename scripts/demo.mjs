@@ -27,9 +27,13 @@ step("tsc", "every strictness flag on");
 run(localBinary("tsc"), ["-p", project], { cwd: project });
 step("the app", "on the code that was just built");
 run(process.execPath, [join(project, "dist", "app.js")], { cwd: project });
+step("jaunt test", "generated tests, and the specs' own examples and properties");
+jaunt("test");
 step("jaunt status", "");
 jaunt("status");
-const generated = readdirSync(join(project, "src", "__generated__")).length;
+const generated = ["src", "tests"].flatMap((folder) =>
+  readdirSync(join(project, folder, "__generated__"), { recursive: true }).filter((path) => path.endsWith(".ts")),
+).length;
 console.log(`\n${generated} generated files. Look at examples/mail/src for the specs they came from.`);
 
 function jaunt(...args) {

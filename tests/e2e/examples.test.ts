@@ -15,6 +15,7 @@ describe.each(["mail", "quickstart"])("examples/%s", (name) => {
     const committed = await Promise.all(generated.map((path) => project.read(path)));
     for (const path of generated) await project.remove(path);
     expect((await runJaunt(project.root, ["build"])).exitCode).toBe(0);
+    if (name === "mail") await testMail(project);
     expect(await Promise.all(generated.map((path) => project.read(path)))).toEqual(committed);
   });
 
@@ -26,6 +27,7 @@ describe.each(["mail", "quickstart"])("examples/%s", (name) => {
     expect((await runTsc(project.root, ["-p", "."])).stdout).toBe("");
     expect((await runJaunt(project.root, ["build"])).exitCode).toBe(0);
     expect((await runTsc(project.root, ["-p", "."])).stdout).toBe("");
+    if (name === "mail") await testMail(project);
     const checked = await runJaunt(project.root, ["check", "--json"]);
     expect(checked.json()).toMatchObject({ ok: true, problems: [] });
   });
@@ -39,3 +41,16 @@ test("the mail app runs on the built code", async () => {
   expect(result.exitCode).toBe(0);
   expect(result.stdout).toMatch(/thread/i);
 });
+
+/** Test specs, examples and properties of the mail example all pass, and what was generated for them type-checks. */
+async function testMail(project: TemporaryProject): Promise<void> {
+  const tested = await runJaunt(project.root, ["test", "--json"]);
+  expect(tested.exitCode).toBe(0);
+  const { tests } = tested.json() as { readonly tests: readonly { readonly kind: string; readonly outcome: string }[] };
+  const passed = (kind: string): number =>
+    tests.filter((each) => each.kind === kind && each.outcome === "passed").length;
+  expect(passed("test") + passed("example") + passed("property")).toBe(tests.length);
+  expect([passed("test"), passed("property")]).toEqual([12, 8]);
+  expect(passed("example")).toBeGreaterThan(90);
+  expect((await runTsc(project.root, ["-p", "tests"])).stdout).toBe("");
+}

@@ -46,5 +46,6 @@ export declare function parseAddressList(raw: string): Address[];
  * @example formatAddress({ name: "Ann Lee", local: "ann", domain: "example.com" }) // => "Ann Lee <ann@example.com>"
  * @example formatAddress({ name: "Lee, Ann", local: "ann", domain: "example.com" }) // => "\"Lee, Ann\" <ann@example.com>"
  * @example formatAddress({ name: "", local: "two words", domain: "example.com" }) // => "\"two words\"@example.com"
+ * @property for all local: string where local !== "" :: parseAddress(formatAddress({ name: "", local, domain: "example.com" })).local === local
  */
 export declare function formatAddress(address: Address): string;

@@ -28,5 +28,6 @@ export declare function parseDate(raw: string): Date;
  * @example formatDate(new Date("2024-11-21T15:55:06Z")) // => "Thu, 21 Nov 2024 15:55:06 +0000"
  * @example formatDate(new Date("2024-11-21T23:30:00Z"), 90) // => "Fri, 22 Nov 2024 01:00:00 +0130"
  * @example formatDate(new Date(Number.NaN)) // throws DateError
+ * @property for all seconds: nat, offset: int<-720, 840> :: parseDate(formatDate(new Date(seconds * 1000), offset)).getTime() === seconds * 1000
  */
 export declare function formatDate(date: Date, offsetMinutes?: number): string;

@@ -6,6 +6,7 @@ import { magic } from "@jaunt/spec";
  * @example shorten("a  long\nsentence", 8) // => "a long …"
  * @example shorten(" short ", 8) // => "short"
  * @example shorten("anything", 0) // => ""
+ * @property for all text: string, width: int<0, 20> :: [...shorten(text, width)].length <= width
  */
 export const shorten = (text: string, width: number): string => magic(text, width);
 

@@ -21,5 +21,6 @@ export declare function splitUnquoted(raw: string, separators: string): string[]
  * end with a quote is returned as it is.
  * @example unquote("\"say \\\"hi\\\"\"") // => "say \"hi\""
  * @example unquote("plain") // => "plain"
+ * @property for all text: string :: unquote(`"${text.replaceAll(/["\\]/g, "\\$&")}"`) === text
  */
 export declare function unquote(raw: string): string;

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/addresses
-// jaunt:module_digest=sha256:5442e025c5a6b54e4a9a1b01e797c58cb28eea3ac9296e2ecd23ff4f6a22b2ad
+// jaunt:module_digest=sha256:e0499ba4923e8417461a5ef23cc0b5d1c4885ab504e0f31afbbf98e7720c389f
 // jaunt:body_digest=sha256:6f28272fecb0d8ae47e6861f2bfe6ac26877c4deb0179ae2aa965b6ea74ab0c5
-// jaunt:body_bytes=sha256:528d7d0bb9be6de423d85712f615ba78
-// jaunt:parts={"context":"5a36d87cfa28e504","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"502d3e6bbb4a3889","spec:formatAddress":"bc767c2730957bbb","spec:parseAddress":"d8b78fd7ee5a799c","spec:parseAddressList":"3e1d28ba769ce419"}
+// jaunt:body_bytes=sha256:fa01330a070cc71a13db2365bc7907d2
+// jaunt:parts={"context":"5a36d87cfa28e504","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"ff2975c76d08e78e","spec:formatAddress":"01849aa6c7fe15b3","spec:parseAddress":"d8b78fd7ee5a799c","spec:parseAddressList":"3e1d28ba769ce419"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/addresses:parseAddress","src/addresses:parseAddressList","src/addresses:formatAddress"]
 
@@ -66,6 +66,7 @@ export function parseAddressList(raw: string): Address[] {
  * @example formatAddress({ name: "Ann Lee", local: "ann", domain: "example.com" }) // => "Ann Lee <ann@example.com>"
  * @example formatAddress({ name: "Lee, Ann", local: "ann", domain: "example.com" }) // => "\"Lee, Ann\" <ann@example.com>"
  * @example formatAddress({ name: "", local: "two words", domain: "example.com" }) // => "\"two words\"@example.com"
+ * @property for all local: string where local !== "" :: parseAddress(formatAddress({ name: "", local, domain: "example.com" })).local === local
  */
 export function formatAddress(address: Address): string {
   const local = dotAtom.test(address.local) ? address.local : quote(address.local);

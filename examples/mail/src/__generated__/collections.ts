@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/collections
-// jaunt:module_digest=sha256:a7b9aa2986275b86f478b20e38f4280d95b32a40e95398606b21a5d93efd066b
+// jaunt:module_digest=sha256:32855279fc6645281ed31ee0978819d0aeb3fc4e30b29cb32efca317df8f2ef5
 // jaunt:body_digest=sha256:46c4990853725453df22f27287e67951bb31498853c8cd434c623b3c50657e4a
-// jaunt:body_bytes=sha256:0c78c8c38c6b2240516bbff9416322cf
-// jaunt:parts={"context":"cd8d8032557ed1f2","spec:groupBy":"3907756ae4801edf","spec:sortBy":"ae6cecd0a3f6e379"}
+// jaunt:body_bytes=sha256:793c3fdaff9715412a7affac1004745f
+// jaunt:parts={"context":"cd8d8032557ed1f2","spec:groupBy":"5b1c95a217e4ac66","spec:sortBy":"af87137d4848f152"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/collections:groupBy","src/collections:sortBy"]
 
@@ -13,6 +13,8 @@
  * Group items by key. Groups come in the order of their first item, items keep their order.
  * @example [...groupBy(["apple", "bean", "avocado"], (word) => word[0])] // => [["a", ["apple", "avocado"]], ["b", ["bean"]]]
  * @example groupBy([], String).size // => 0
+ * @property for all words: string[] :: [...groupBy(words, (word) => word.length).values()].flat().length === words.length
+ * @property for all words: string[] :: [...groupBy(words, (word) => word).keys()].join() === [...new Set(words)].join()
  */
 export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
@@ -30,6 +32,8 @@ export function groupBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) =>
  * keys keep their order. The key of each item is taken once.
  * @example sortBy([3, 1, 2], (value) => value) // => [1, 2, 3]
  * @example sortBy(["b", "A", "a"], (value) => value.toLowerCase()) // => ["A", "a", "b"]
+ * @property for all values: int[] :: sortBy(values, (value) => value).every((value, index, all) => index === 0 || (all[index - 1] ?? value) <= value)
+ * @property for all pairs: [int<0, 3>, int][] :: sortBy(pairs, ([key]) => key).filter(([key]) => key === 2).join() === pairs.filter(([key]) => key === 2).join()
  */
 export function sortBy<Item, Key extends number | string>(items: Iterable<Item>, keyOf: (item: Item) => Key): Item[] {
   return [...items]

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/dates
-// jaunt:module_digest=sha256:38177559bc4a9953631afff953b3ca31b0d0ba2d1715bd070862e330307d8ddc
+// jaunt:module_digest=sha256:8e4babb7285a505ac0c66ca3cba7ff3618d098fe815cecdcd859c103b8167da2
 // jaunt:body_digest=sha256:1e0b60531d35a26d8744637f9fd572ae8999f2929bfdab0dfbb3b3f900d5aee2
-// jaunt:body_bytes=sha256:12b8eb5847dd32ead69574ac8656a350
-// jaunt:parts={"context":"71004082ed260539","dep:src/calendar:MONTHS":"a51a279f8815bee7","dep:src/calendar:ZONES":"b52ceff4cc43a2b2","dep:src/structured:stripComments":"608b6bae46b7e246","spec:formatDate":"c9aebee3d9718034","spec:parseDate":"0fd4c8e16f8bbb06"}
+// jaunt:body_bytes=sha256:a6a2409c0036bb729166b3280076f5a9
+// jaunt:parts={"context":"71004082ed260539","dep:src/calendar:MONTHS":"a51a279f8815bee7","dep:src/calendar:ZONES":"b52ceff4cc43a2b2","dep:src/structured:stripComments":"608b6bae46b7e246","spec:formatDate":"5834222434930228","spec:parseDate":"0fd4c8e16f8bbb06"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/dates:parseDate","src/dates:formatDate"]
 
@@ -58,6 +58,7 @@ export function parseDate(raw: string): Date {
  * @example formatDate(new Date("2024-11-21T15:55:06Z")) // => "Thu, 21 Nov 2024 15:55:06 +0000"
  * @example formatDate(new Date("2024-11-21T23:30:00Z"), 90) // => "Fri, 22 Nov 2024 01:00:00 +0130"
  * @example formatDate(new Date(Number.NaN)) // throws DateError
+ * @property for all seconds: nat, offset: int<-720, 840> :: parseDate(formatDate(new Date(seconds * 1000), offset)).getTime() === seconds * 1000
  */
 export function formatDate(date: Date, offsetMinutes?: number): string {
   if (Number.isNaN(date.getTime())) throw new DateError("An invalid date cannot be written");

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/parameters
-// jaunt:module_digest=sha256:7fc9ad8f37218f0e559fd6beec316ac755ed469f56d8572e36b910a3dedb0039
+// jaunt:module_digest=sha256:38dc1323751f3f6c4d56cfb7868011352b7edd2dc17ec8b78110baa88c965d5f
 // jaunt:body_digest=sha256:3d49ac6159935dabe3701b0bfc2221088409302346b309de0ba9b6b7ad4ff939
 // jaunt:body_bytes=sha256:f5854d5f705e60d7da00cd5a46803bcf
-// jaunt:parts={"context":"f540992a5132d140","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"502d3e6bbb4a3889","spec:parameter":"070567a3c0c24133","spec:parseParameterized":"4a3993537ac10013"}
+// jaunt:parts={"context":"f540992a5132d140","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"ff2975c76d08e78e","spec:parameter":"070567a3c0c24133","spec:parseParameterized":"4a3993537ac10013"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/parameters:parseParameterized","src/parameters:parameter"]
 

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/report
-// jaunt:module_digest=sha256:7e0ec08f9e2c70b4e71bdc4612edf667823fb6da64eb6ae209375a0351836d12
+// jaunt:module_digest=sha256:15e6beb9bd4e486a14c1767e967022c82b4c7ec7d0eb96447ebeeb879cbb8354
 // jaunt:body_digest=sha256:aa31d924faa709358e42c47212e2afdaf0e9a0702d5b9c7b82e568433db478fb
-// jaunt:body_bytes=sha256:aad1ba2ebe03f216c888e200063489e1
-// jaunt:parts={"context":"cd8d8032557ed1f2","spec:shorten":"9becf5ce7b7becb5","spec:table":"6f1a1c0e96539713"}
+// jaunt:body_bytes=sha256:a809582dee397aeaf10ec1b423d82a2f
+// jaunt:parts={"context":"cd8d8032557ed1f2","spec:shorten":"da227927b4587259","spec:table":"6f1a1c0e96539713"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/report:shorten","src/report:table"]
 
@@ -15,6 +15,7 @@
  * @example shorten("a  long\nsentence", 8) // => "a long …"
  * @example shorten(" short ", 8) // => "short"
  * @example shorten("anything", 0) // => ""
+ * @property for all text: string, width: int<0, 20> :: [...shorten(text, width)].length <= width
  */
 export const shorten = (text: string, width: number): string => {
   if (width < 1) return "";

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/search
-// jaunt:module_digest=sha256:4bc84da0a5cbb77990c5bc6c0b320a9b6997bcbac7e97e2b1241afa77ac64e35
+// jaunt:module_digest=sha256:a746da154c9805e1c9fd63a2a20cb7d649f1b5bb7918ec69a5ecf46078e923f1
 // jaunt:body_digest=sha256:a802932eb989a252cce4dbea3e2ec3eb8dc585a59ae7bd35a8f76bb32e044195
 // jaunt:body_bytes=sha256:6ef26e8172ff5e50c04a90c1b9adcffe
-// jaunt:parts={"context":"81ddb07e5cf96872","dep:src/addresses:formatAddress":"bc767c2730957bbb","dep:src/query:parseQuery":"69cbea7543c44a13","spec:matches":"db1547d7d64e7cb1","spec:search":"e3ab2aab4469ec43"}
+// jaunt:parts={"context":"81ddb07e5cf96872","dep:src/addresses:formatAddress":"01849aa6c7fe15b3","dep:src/query:parseQuery":"69cbea7543c44a13","spec:matches":"db1547d7d64e7cb1","spec:search":"e3ab2aab4469ec43"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/search:matches","src/search:search"]
 

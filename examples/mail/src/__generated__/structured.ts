@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/structured
-// jaunt:module_digest=sha256:8565226c3d6bdff38efd3b7caf8fe3499eeaa85e81c58a29980ace9fccced7e8
+// jaunt:module_digest=sha256:17e0a07dffca60659640c1ae3489126d192b4a2d90d2b4b04f94ac09a49032fe
 // jaunt:body_digest=sha256:965fb3d982bf8ae6f6ff34e996f4575fa5c3ab474bc3bed10fdcc6d3ed388a95
-// jaunt:body_bytes=sha256:27baf3215aa3a36c3b71fd781dcbd62f
-// jaunt:parts={"context":"cd8d8032557ed1f2","spec:splitUnquoted":"cc17d5fee9729f35","spec:stripComments":"608b6bae46b7e246","spec:unquote":"502d3e6bbb4a3889"}
+// jaunt:body_bytes=sha256:af3018a4c8541b56cf1deb571166bebf
+// jaunt:parts={"context":"cd8d8032557ed1f2","spec:splitUnquoted":"cc17d5fee9729f35","spec:stripComments":"608b6bae46b7e246","spec:unquote":"ff2975c76d08e78e"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/structured:stripComments","src/structured:splitUnquoted","src/structured:unquote"]
 
@@ -72,6 +72,7 @@ export function splitUnquoted(raw: string, separators: string): string[] {
  * end with a quote is returned as it is.
  * @example unquote("\"say \\\"hi\\\"\"") // => "say \"hi\""
  * @example unquote("plain") // => "plain"
+ * @property for all text: string :: unquote(`"${text.replaceAll(/["\\]/g, "\\$&")}"`) === text
  */
 export function unquote(raw: string): string {
   if (raw.length < 2 || !raw.startsWith('"') || !raw.endsWith('"')) return raw;

@@ -2,10 +2,10 @@
 // jaunt:tool_version=0.1.0
 // jaunt:kind=build
 // jaunt:source_module=src/threading
-// jaunt:module_digest=sha256:265bb73b8f6b0072d6184435a6edbaf23b597bf04177cc57527224388ccbdb62
+// jaunt:module_digest=sha256:1fa8746c5742c0732a3881a512d9a39bd0d908181c14f53eb8fba22099f74b59
 // jaunt:body_digest=sha256:75dbb1f6d886a51eb35288d5ae2d3275f2b52cf2a212f1c24a36f3890558bd43
 // jaunt:body_bytes=sha256:96aa29e6665e493c16a352f1322e4bc7
-// jaunt:parts={"context":"f4f84173cde7cc48","dep:src/collections:groupBy":"3907756ae4801edf","dep:src/collections:sortBy":"ae6cecd0a3f6e379","spec:ThreadIndex":"5e1d317fa8da1583","spec:baseSubject":"0b20f1eb4651acbb"}
+// jaunt:parts={"context":"f4f84173cde7cc48","dep:src/collections:groupBy":"5b1c95a217e4ac66","dep:src/collections:sortBy":"af87137d4848f152","spec:ThreadIndex":"5e1d317fa8da1583","spec:baseSubject":"0b20f1eb4651acbb"}
 // jaunt:generator=replay/hand-written prompt=sha256:7c6acd6e94e1
 // jaunt:spec_refs=["src/threading:baseSubject","src/threading:ThreadIndex"]
 
