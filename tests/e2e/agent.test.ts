@@ -111,7 +111,7 @@ async function structured(answer: Promise<ToolAnswer>): Promise<Readonly<Record<
 async function open(): Promise<{ readonly project: TemporaryProject; readonly agent: McpSession }> {
   const project = await createTemporaryProject(
     {
-      "jaunt.toml": 'version = 1\n[llm]\nprovider = "anthropic"\nmodel = "any"\n',
+      "jaunt.toml": 'version = 1\n[llm]\nprovider = "anthropic"\nmodel = "any"\n[test]\nrunner = "node:test"\n',
       "package.json": '{ "name": "shop", "private": true, "type": "module" }',
       "tsconfig.json": tsconfig({ rootDir: "." }, { include: ["src", "tests"] }),
       "src/price.jaunt.ts": spec,
