@@ -3,9 +3,12 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Layout } from "@jaunt/core";
 import { configJsonSchema, defaultConfig, parseConfig } from "@jaunt/core/config";
+import { documentSchemas } from "@jaunt/cli/schemas";
 import { typescriptReader } from "@jaunt/typescript";
 import { runJaunt } from "@jaunt/testkit";
 import { describe, expect, test } from "vitest";
+import { listCommands } from "./list-commands.ts";
+import { anchorsOf, withoutCode } from "./markdown-anchors.ts";
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages: readonly string[] = [
@@ -45,6 +48,17 @@ describe("what the documentation shows is true", () => {
     expect(broken).toEqual([]);
   });
 
+  test.each(pages)("the links of %s to a place in a page lead to a heading", (page) => {
+    const links = [...withoutCode(read(page)).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)#([^)\s]+)\)/g)];
+    const broken = links.flatMap(([, path = "", anchor = ""]) => {
+      const target = path === "" ? page : join(dirname(page), path);
+      return existsSync(join(repository, target)) && anchorsOf(read(target)).includes(anchor)
+        ? []
+        : [`${path}#${anchor}`];
+    });
+    expect(broken).toEqual([]);
+  });
+
   test("docs/configuration.md names every key of jaunt.toml, and no other", () => {
     const text = read("docs/configuration.md");
     const missing = configKeys(configJsonSchema()).filter((key) => !text.includes(key));
@@ -55,16 +69,24 @@ describe("what the documentation shows is true", () => {
     expect(parseConfig(whole?.text ?? "", "jaunt.toml")).toEqual(defaultConfig());
   });
 
+  test("a schema is published for every document of docs/json.md, and no other", () => {
+    const names = readdirSync(join(repository, "packages/cli/schemas"));
+    expect(names.sort()).toEqual(
+      Object.keys(documentSchemas)
+        .map((name) => `${name}.schema.json`)
+        .sort(),
+    );
+  });
+
   test("docs/cli.md names every command and option that --help names", async () => {
-    const help = await runJaunt(repository, ["--help"]);
-    const commands = [...help.stdout.matchAll(/^ {2}([a-z]+)(?= )/gm)].map((match) => match[1] ?? "");
-    expect(commands).toContain("build");
+    const commands = await listCommands(repository);
+    expect(commands).toEqual(expect.arrayContaining(["build", "cache info"]));
     const text = read("docs/cli.md");
-    for (const command of commands.filter((name) => name !== "help")) {
-      expect(text, command).toContain(command);
-      const { stdout } = await runJaunt(repository, [command, "--help"]);
+    for (const command of commands) {
+      for (const word of command.split(" ")) expect(text, command).toContain(word);
+      const { stdout } = await runJaunt(repository, [...command.split(" "), "--help"]);
       for (const [option] of stdout.matchAll(/--(?!help\b|version\b)[a-z-]+/g))
-        expect(text, `${command} ${option}`).toContain(option);
+        expect(text.includes(option), `${command} ${option} in docs/cli.md`).toBe(true);
     }
   });
 

@@ -9,12 +9,12 @@ export function documentProblems(args: readonly string[], stdout: string): reado
   const words = end === -1 ? args : args.slice(0, end);
   if (!(words.includes("--json") || words.includes("--events"))) return [];
   // Both together are refused in one document.
-  if (words.includes("--json")) return problemsOf(stdout, (name) => name !== "event");
+  if (words.includes("--json")) return problemsOfText(stdout, (name) => name !== "event");
   const lines = stdout.replace(/\n$/, "").split("\n");
   return lines.flatMap((line, index) => {
     const isLast = index === lines.length - 1;
     return [
-      ...problemsOf(line, (name) => (name === "event") !== isLast),
+      ...problemsOfText(line, (name) => (name === "event") !== isLast),
       ...(isLast || (JSON.parse(line) as { readonly seq?: unknown }).seq === index + 1
         ? []
         : [`line ${index + 1} has another seq`]),
@@ -22,17 +22,22 @@ export function documentProblems(args: readonly string[], stdout: string): reado
   });
 }
 
-function problemsOf(text: string, fits: (name: string) => boolean): readonly string[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return [`This is no JSON document: ${text.slice(0, 500)}`];
-  }
+/** What is wrong with one document, by the schema that it names; empty when it is as published. `fits` says which kinds may stand here. */
+export function problemsOfDocument(document: unknown, fits = (_name: string): boolean => true): readonly string[] {
   const { schema } = (document ?? {}) as { readonly schema?: unknown };
   const name = /^jaunt\.([a-z-]+)\/1$/.exec(String(schema))?.[1] ?? "";
   const known = Object.hasOwn(documentSchemas, name) ? documentSchemas[name] : undefined;
   if (known === undefined || !fits(name)) return [`A document of schema ${String(schema)} is out of place.`];
   const result = known.safeParse(document);
   return result.error?.issues.map(({ path, message }) => `${name}: ${path.join(".")}: ${message}`) ?? [];
+}
+
+function problemsOfText(text: string, fits: (name: string) => boolean): readonly string[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return [`This is no JSON document: ${text.slice(0, 500)}`];
+  }
+  return problemsOfDocument(document, fits);
 }

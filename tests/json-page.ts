@@ -1,4 +1,5 @@
 import { documentSchemas, jsonSchemaOf } from "@jaunt/cli/schemas";
+import { anchorOf } from "./markdown-anchors.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -27,9 +28,9 @@ export function renderJsonPage(examples: ReadonlyMap<string, unknown>): string {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const find = (wanted: string): Schema => schemas.find(([name]) => name === wanted)?.[1] ?? {};
   return [
-    introduction,
-    ...documents.map(([name, schema]) => documentSection(name, schema, examples.get(name))),
-    documentSection("error", find("error"), examples.get("error")),
+    introduction(find("error")),
+    ...documents.map(([name, schema]) => documentSection(schema, examples.get(name))),
+    documentSection(find("error"), examples.get("error")),
     eventSection(find("event"), examples.get("event")),
     "## What several documents share",
     ...Object.entries(shared)
@@ -40,7 +41,11 @@ export function renderJsonPage(examples: ReadonlyMap<string, unknown>): string {
     .concat("\n");
 }
 
-const introduction = `<!-- Made by \`npm run docs\` from the schemas in the code. Do not edit. -->
+const eventHeading = "Events: jaunt.event/1";
+
+const introduction = (
+  error: Schema,
+): string => `<!-- Made by \`npm run docs\` from the schemas in the code. Do not edit. -->
 
 # JSON
 
@@ -48,18 +53,22 @@ With \`--json\`, standard output is exactly one JSON document, whatever happens;
 and version in \`schema\`. Within a version, fields are added and never renamed or removed, so a program must pass over what it does not know.
 
 - A command that ends in order prints its report, also when modules failed (exit code 3).
-- What stops a command prints [an error](#an-error--jaunterror1) in place of the report.
-- With \`--events\`, \`build\`, \`test\` and \`watch\` print [each event](#events--jauntevent1) as a line of its own as it happens; the last line is the report or the error.
+- What stops a command prints [an error](#${anchorOf(headingOf(error))}) in place of the report.
+- With \`--events\`, \`build\`, \`test\` and \`watch\` print [each event](#${anchorOf(eventHeading)}) as a line of its own as it happens; the last line is the report or the error.
   \`--json\` and \`--events\` together are refused, in one document.
 
 JSON Schemas (2020-12) come with the command line: \`@jaunt/cli/schemas/build.schema.json\`, and so on for each name below. \`@jaunt/cli/schemas\` exports
 them for zod, too: \`reportSchemas.build.parse(value)\`.`;
 
-function documentSection(name: string, schema: Schema, example: unknown): string {
+function documentSection(schema: Schema, example: unknown): string {
   const shown = example === undefined ? [] : ["```json\n" + JSON.stringify(shorten(example), null, 2) + "\n```"];
-  return [`## ${schema.title ?? name}: jaunt.${name}/1`, schema.description ?? "", bodyOf(schema), ...shown].join(
-    "\n\n",
-  );
+  return [`## ${headingOf(schema)}`, schema.description ?? "", bodyOf(schema), ...shown].join("\n\n");
+}
+
+/** A document's title with its `schema`. Several kinds of a document share both. */
+function headingOf(document: Schema): string {
+  const { properties = {} } = document.oneOf?.[0] ?? document.anyOf?.[0] ?? document;
+  return `${document.title ?? ""}: ${String(properties["schema"]?.const)}`;
 }
 
 function eventSection(schema: Schema, example: unknown): string {
@@ -69,7 +78,7 @@ function eventSection(schema: Schema, example: unknown): string {
     return `| \`${String(properties["type"]?.const)}\` | ${description} | ${fields.join(", ")} |`;
   });
   return [
-    "## Events: jaunt.event/1",
+    `## ${eventHeading}`,
     "Every line has `schema`, `seq` (from 1, without gaps), `run` (the same in all lines of one run), `at` (ISO 8601 in UTC) and `type`. Tokens and cost of a module are in its `module-end`.",
     `| type | means | fields |\n|---|---|---|\n${rows.join("\n")}`,
     ...(example === undefined ? [] : ["```json\n" + JSON.stringify(shorten(example)) + "\n```"]),
@@ -105,10 +114,11 @@ function rowsOf({ properties = {}, required = [] }: Schema, prefix = ""): readon
 
 /** The object that a field holds, holds a list of, or holds by name, when it is described nowhere else. */
 function innerObject(field: Schema): { readonly schema: Schema; readonly mark: string } | undefined {
+  if (field.title !== undefined) return undefined;
   if (field.properties !== undefined) return { schema: field, mark: "" };
   if (field.items?.properties !== undefined) return { schema: field.items, mark: "[]" };
   if (field.additionalProperties?.properties !== undefined) return { schema: field.additionalProperties, mark: "{}" };
-  const object = field.anyOf?.find(({ properties }) => properties !== undefined);
+  const object = field.anyOf?.find(({ properties, title }) => properties !== undefined && title === undefined);
   return object === undefined ? undefined : { schema: object, mark: "" };
 }
 
@@ -123,8 +133,9 @@ function row(path: string, type: string, description = ""): string {
 function typeOf(schema: Schema): string {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split("/").at(-1) ?? "";
-    return `[${name}](#${name.toLowerCase()})`;
+    return `[${name}](#${anchorOf(name)})`;
   }
+  if (schema.title !== undefined) return `[${schema.title}](#${anchorOf(headingOf(schema))})`;
   if (schema.const !== undefined) return `\`${String(schema.const)}\``;
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(" ");
   const variants = schema.anyOf ?? schema.oneOf;

@@ -11,15 +11,17 @@ import {
   type ProcessResult,
   type TemporaryProject,
 } from "@jaunt/testkit";
-import { afterEach, describe, expect, test } from "vitest";
-import { documentProblems } from "../documents.ts";
+import { afterEach, describe, expect, test, type TestContext } from "vitest";
+import { documentProblems, problemsOfDocument } from "../documents.ts";
 import { renderJsonPage } from "../json-page.ts";
+import { listCommands } from "../list-commands.ts";
 import { tsconfig } from "./fixture.ts";
+import { openSession } from "./mcp-session.ts";
 import { recordings } from "./recorded-project.ts";
 
-const opened: TemporaryProject[] = [];
+const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  for (const project of opened.splice(0)) await project.remove();
+  for (const close of opened.splice(0).toReversed()) await close();
 });
 
 /** One module that its recording builds, `greet`, and one without a recording when `files` add it. */
@@ -35,19 +37,28 @@ async function open(files: Readonly<Record<string, string>> = {}): Promise<Tempo
     },
     { nodeModules: true },
   );
-  opened.push(project);
+  opened.push(() => project.remove());
   return project;
 }
 
 const broken = { "src/lost.jaunt.ts": "/** Nobody recorded it. */\nexport declare function lost(): number;\n" };
 const syntax = { "src/greet.jaunt.ts": "export declare function (" };
 
+/** Command lines that printed a report, not an error. */
+const reported: string[] = [];
+
 /** Whole documents, the latest of each kind that shows most, for the page. */
 const examples = new Map<string, unknown>();
 
 async function run(project: TemporaryProject, args: readonly string[], options = {}): Promise<ProcessResult> {
   const result = await runJaunt(project.root, args, options);
+  return published(args, result);
+}
+
+function published(args: readonly string[], result: ProcessResult): ProcessResult {
   expect(documentProblems(args, result.stdout), result.stdout).toEqual([]);
+  const last = JSON.parse(result.stdout.trimEnd().split("\n").at(-1) ?? "") as { readonly schema: string };
+  if (!/^jaunt\.(error|help)\//.test(last.schema)) reported.push(args.join(" "));
   return result;
 }
 
@@ -59,11 +70,12 @@ function remember(name: string, result: ProcessResult, project: TemporaryProject
 function settled(value: unknown, root: string): unknown {
   const text = JSON.stringify(value)
     .replaceAll(JSON.stringify(root).slice(1, -1), "/project")
-    .replaceAll(/"(duration_seconds|duration_ms)":[\d.e-]+/g, '"$1":0.1')
+    .replaceAll(/"(duration_seconds|duration_ms|elapsed_seconds)":[\d.e-]+/g, '"$1":0.1')
     .replaceAll(/"since":"\d{4}-\d\d-\d\d"/g, '"since":"2026-11-21"')
     .replaceAll(/"at":"[^"]+"/g, '"at":"2026-11-21T09:30:00.000Z"')
     .replaceAll(/"run":"[^"]+"/g, '"run":"5f0c7a1e-8a0b-4c43-9d3c-0f6f1d0c2b11"')
     .replaceAll(/"(estimated_input_tokens|input_tokens|seq)":\d+/g, '"$1":42')
+    .replaceAll(/"input":\d{3,}/g, '"input":1200')
     .replaceAll(/"bytes":\d+/g, '"bytes":1024')
     .replaceAll(/_bytes":\d+/g, '_bytes":1024')
     .replaceAll(/v?\d+\.\d+\.\d+(?=[" ,])/g, "1.0.0");
@@ -148,10 +160,93 @@ describe("what a command prints with --json is as published", () => {
     await waitFor(() => running.output().stderr.includes("watching"), { timeoutMs: 20_000 });
     running.kill("SIGINT");
     const result = await running.finished;
-    expect(documentProblems(["watch", "--json"], result.stdout)).toEqual([]);
-    expect(result.json()).toMatchObject({ command: "watch", totals: { generated: 1 } });
+    expect(published(["watch", "--json"], result).json()).toMatchObject({ command: "watch", totals: { generated: 1 } });
     remember("watch", result, project);
   });
+});
+
+describe("what a test run prints with --json is as published", () => {
+  const fee = `/**
+ * What it costs to send goods: nothing from 50 on.
+ * @example fee(100) // => 0
+ */
+export declare function fee(total: number): number;
+`;
+  const testOf = (name: string, target: string, words: string): string => `import { test } from "@jaunt/spec";
+import { ${target} } from "../src/${target}.js";
+
+/** ${words} */
+export function ${name}(): void {
+  test(${target});
+}
+`;
+  const tested = {
+    "jaunt.toml": '[llm]\nprovider = "replay"\n[test]\nrunner = "node:test"\n',
+    "tsconfig.json": tsconfig({ rootDir: "." }, { include: ["src", "tests"] }),
+    "src/fee.jaunt.ts": fee,
+    "tests/fee.jaunt.ts": testOf("chargesForLittle", "fee", "Less than 50 costs something."),
+    "tests/greet.jaunt.ts": testOf("asksWhoItIs", "greet", "A greeting ends in a question mark."),
+    ...recordings({
+      "src/fee": "export function fee(total: number): number {\n  return total >= 50 ? 0 : 5;\n}",
+      "tests/fee": `import assert from "node:assert/strict";
+
+export function chargesForLittle(): void {
+  assert.ok(fee(1) > 0);
+}`,
+      "tests/greet": `import assert from "node:assert/strict";
+
+export function asksWhoItIs(): void {
+  assert.ok(greet("Ann").endsWith("?"), "It ends in something else.");
+}`,
+    }),
+  };
+
+  test("with mutants, and a test that fails: exit code 4", async () => {
+    const project = await open(tested);
+    const result = await run(project, ["test", "--mutants", "--json"]);
+    expect(result.json(), result.stderr).toMatchObject({
+      runner: "node:test",
+      build: { generated: ["src/fee", "src/greet"] },
+      generated: ["tests/fee", "tests/greet"],
+      counts: { passed: 2, failed: 1, skipped: 0 },
+      mutation: [{ ref: "src/fee:fee" }],
+    });
+    expect(result.exitCode).toBe(4);
+    remember("test", result, project);
+  });
+
+  test.each([
+    ["all tests pass", ["--target", "tests/fee"], 0, { counts: { passed: 1, failed: 0 } }],
+    ["nothing may be built first", ["--no-build"], 3, { failed: [{ module: "tests/fee" }, { module: "tests/greet" }] }],
+    ["nothing may be asked for", ["--target", "tests/none"], 2, { error: { code: "unknown-selector" } }],
+  ])("when %s", async (_when, args, exitCode, expected) => {
+    const project = await open(tested);
+    const result = await run(project, ["test", ...args, "--json"]);
+    expect(result.json(), result.stderr).toMatchObject(expected);
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  test("event by event", async () => {
+    const project = await open(tested);
+    const { stdout, exitCode } = await run(project, ["test", "--events"]);
+    expect(stdout).toContain('"type":"test-result"');
+    expect(exitCode).toBe(4);
+  });
+});
+
+test("what tools of the MCP server answer is as published", async () => {
+  const project = await open({ "jaunt.toml": '[llm]\nprovider = "anthropic"\nmodel = "any"\n' });
+  const session = await openSession(project.root);
+  opened.push(() => session.close());
+  for (const [name, tool, input] of [
+    ["spec-info", "jaunt_spec_info", { module: "src/greet" }],
+    ["job", "jaunt_build", { mode: "delegate" }],
+  ] as const) {
+    const { structured } = await session.call(tool, input);
+    expect(problemsOfDocument(structured)).toEqual([]);
+    examples.set(name, settled(structured, project.root));
+  }
+  expect(examples.get("job")).toMatchObject({ state: "running", pending: [{ module: "src/greet" }] });
 });
 
 describe("what a failure prints with --json is as published, with its exit code and the next command", () => {
@@ -239,6 +334,18 @@ describe("what a failure prints with --json is as published, with its exit code 
     if (error !== undefined) expect(error.exit_code).toBe(exitCode);
     expect(result.stderr).not.toMatch(/^\s+at .+:\d+:\d+/m);
     if (expected === failures[7]?.[4]) remember("error", result, project);
+  });
+
+  test("a broken configuration, in every command", async () => {
+    const project = await open({ "jaunt.toml": "[llm\n" });
+    for (const command of await listCommands(project.root)) {
+      if (servers.has(command)) continue;
+      const result = await run(project, [...command.split(" "), "--json"]);
+      const { error } = result.json() as { readonly error?: { readonly exit_code: number } };
+      expect([0, 2], command).toContain(result.exitCode);
+      if (error !== undefined) expect(error.exit_code, command).toBe(result.exitCode);
+      expect(result.stderr, command).not.toMatch(/^\s+at .+:\d+:\d+/m);
+    }
   });
 
   test("a bug, and one that says why by its causes", async () => {
@@ -353,9 +460,28 @@ export const createBackend = (setup) => ({ apiVersion: 1, name: setup.provider, 
   });
 });
 
+/** They speak a protocol of their own on standard output, whatever the options say. */
+const servers: ReadonlySet<string> = new Set(["mcp serve"]);
+
+test("a report of every command was looked at", async (context) => {
+  if (isPartialRun(context)) return context.skip("A part of the tests above looks at a part of the commands.");
+  const commands = await listCommands(repositoryRoot());
+  expect(commands).toEqual(expect.arrayContaining(["build", "cache info"]));
+  const missing = commands.filter(
+    (command) => !servers.has(command) && !reported.some((line) => `${line} `.startsWith(`${command} `)),
+  );
+  expect(missing).toEqual([]);
+});
+
 test("docs/json.md is made of the schemas, and of these documents (`npm run docs` writes it)", async (context) => {
-  // A part of the runs above gives a part of the examples.
-  const missing = Object.keys(documentSchemas).filter((name) => !examples.has(name) && name !== "test");
-  if (missing.length > 0) return context.skip(`no example of ${missing.join(", ")}`);
+  if (isPartialRun(context)) return context.skip("A part of the tests above gives a part of the examples.");
+  expect(Object.keys(documentSchemas).filter((name) => !examples.has(name))).toEqual([]);
   await expect(renderJsonPage(examples)).toMatchFileSnapshot(join(repositoryRoot(), "docs", "json.md"));
 });
+
+/** Whether tests of this file are left out: by `-t`, by `.only`, or because this system cannot run them. */
+function isPartialRun({ task }: TestContext): boolean {
+  type Task = (typeof task.file.tasks)[number];
+  const isLeftOut = (each: Task): boolean => (each.type === "suite" ? each.tasks.some(isLeftOut) : each.mode !== "run");
+  return task.file.tasks.some(isLeftOut);
+}

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Client, type CallToolResult, type Progress, type RequestOptions } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { repositoryRoot } from "@jaunt/testkit";
+import { problemsOfDocument } from "../documents.ts";
 
 /** What a tool answered: its document, whether it is an error or not. */
 export interface ToolAnswer {
@@ -51,10 +52,19 @@ export async function openSession(
       const result = (await client.callTool({ name, arguments: input }, options)) as CallToolResult;
       const [first] = result.content;
       const text = first?.type === "text" ? first.text : "";
-      return { isError: result.isError === true, structured: result.structuredContent, text: parse(text) };
+      const answer = { isError: result.isError === true, structured: result.structuredContent, text: parse(text) };
+      refuseUnpublished(name, answer);
+      return answer;
     },
     close: () => client.close(),
   };
+}
+
+/** Every answer of every tool is a document of a published schema; what the protocol itself refuses is plain text. */
+function refuseUnpublished(tool: string, { structured, text, isError }: ToolAnswer): void {
+  if (isError && typeof text === "string") return;
+  const problems = problemsOfDocument(isError ? text : structured);
+  if (problems.length > 0) throw new Error(`The answer of ${tool} is not as published:\n${problems.join("\n")}`);
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,1 @@
+export { jobDocumentSchema } from "./job-document.ts";
