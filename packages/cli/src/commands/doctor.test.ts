@@ -252,20 +252,6 @@ describe("@jaunt/spec", () => {
   };
   const value = { name: "SEPARATOR", kind: "value", exported: true, digest: "", typeDigest: "", uses: [] } as const;
 
-  function reads(read: SpecModule): Partial<Services> {
-    const reader = {
-      apiVersion: 1,
-      language: "typescript",
-      version: "fake",
-      patterns: ["**/*.jaunt.ts"],
-      moduleId: () => undefined,
-      read: () => ({ module: read, diagnostics: [] }),
-    } as const satisfies Language["reader"];
-    return {
-      loadLanguages: () => Promise.resolve([{ reader, createTarget: () => Promise.reject(new Error("unused")) }]),
-    };
-  }
-
   const withValue: SpecModule = { ...module, outline: { ...module.outline, declarations: [value] } };
 
   test.each<[string, SpecModule, Readonly<Record<string, string>>, RegExp | undefined]>([
@@ -309,13 +295,69 @@ describe("@jaunt/spec", () => {
       },
       /^ok spec-package/,
     ],
+    [
+      "may be a development dependency of tests, whatever they hold",
+      { ...withValue, role: "test" },
+      { ...installed, "package.json": '{"devDependencies":{"@jaunt/spec":"1"}}' },
+      /^ok spec-package/,
+    ],
   ])("%s", async (_name, read, files, expected) => {
-    const { lines } = await examine({ files, services: reads(read) });
+    const { lines } = await examine({ files, services: readingAs(read) });
     const found = lines.filter((line) => line.includes("spec-package"));
     if (expected === undefined) expect(found).toEqual([]);
     else expect(found).toEqual([expect.stringMatching(expected)]);
   });
 });
+
+describe("what tests run with", () => {
+  const spec = {
+    ...{ ref: "src/a:a", name: "a", kind: "function", form: "declare", spans: [], signature: "", signatureDigest: "" },
+    ...{ doc: "", prompts: [], examples: [], members: [], uses: [], keptDigest: "" },
+  } as const satisfies SpecModule["specs"][number];
+  const example = { text: "a() // => 1", call: "a()", expectation: { kind: "returns", value: "1" } } as const;
+  const property = { text: "for all n: nat :: a()", variables: [{ name: "n", type: "nat" }], invariant: "a()" };
+  const vitest = { "node_modules/vitest/package.json": "{}" };
+  const module = (changes: Partial<SpecModule["specs"][number]>): SpecModule => ({
+    id: "src/a",
+    path: "src/a.jaunt.ts",
+    language: "typescript",
+    role: "build",
+    specs: [{ ...spec, ...changes }],
+    outline: { imports: [], reexports: [], declarations: [] },
+  });
+
+  test.each<[string, SpecModule, Readonly<Record<string, string>>, RegExp | undefined]>([
+    ["is not asked for where nothing is tested", module({}), {}, undefined],
+    ["is vitest for examples", module({ examples: [example] }), vitest, /^ok test-tools: vitest$/],
+    ["is fast-check for properties", module({ properties: [property] }), vitest, /^warn test-tools: .*fast-check/],
+    [
+      "is named all together",
+      module({ properties: [property] }),
+      {},
+      /^warn test-tools: .*vitest and fast-check.*npm install --save-dev vitest fast-check/,
+    ],
+  ])("%s", async (_name, read, files, expected) => {
+    const { lines } = await examine({ files: { "src/a.jaunt.ts": "", ...files }, services: readingAs(read) });
+    const found = lines.filter((line) => line.includes("test-tools"));
+    if (expected === undefined) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringMatching(expected)]);
+  });
+});
+
+/** A language that finds this module in every file. */
+function readingAs(read: SpecModule): Partial<Services> {
+  const reader = {
+    apiVersion: 1,
+    language: "typescript",
+    version: "fake",
+    patterns: ["**/*.jaunt.ts"],
+    moduleId: () => undefined,
+    read: () => ({ module: read, diagnostics: [] }),
+  } as const satisfies Language["reader"];
+  return {
+    loadLanguages: () => Promise.resolve([{ reader, createTarget: () => Promise.reject(new Error("unused")) }]),
+  };
+}
 
 test("a person sees a table with fixes", async () => {
   const fake = createFakeTerminal({ cwd: project({ ".gitignore": "" }) });

@@ -4,8 +4,10 @@ import type { GlobalOptions } from "../command-line/invocation.ts";
 import { checkSharedCache } from "../doctor/cache-check.ts";
 import { checkIgnored, checkLock, checkNode, checkTool } from "../doctor/machine-checks.ts";
 import { checkProvider } from "../doctor/provider-checks.ts";
+import { readModules } from "../doctor/read-modules.ts";
 import { checkSpecPackage } from "../doctor/spec-package-check.ts";
 import { checkSpecs } from "../doctor/spec-checks.ts";
+import { checkTestTools } from "../doctor/test-tools-check.ts";
 import { failOf, ok } from "../doctor/results.ts";
 import { configFile, findRoot } from "../project/find-root.ts";
 import type { DoctorCheck, DoctorReport } from "../report.ts";
@@ -66,5 +68,6 @@ async function checkProject(
 
 async function checkModules(project: Project, languages: readonly Language[]): Promise<readonly DoctorCheck[]> {
   const { checks, modules } = await checkSpecs(project);
-  return [...checks, ...checkSpecPackage(project, languages, modules)];
+  const read = readModules(modules, project, languages);
+  return [...checks, ...checkSpecPackage(project, read), ...checkTestTools(project, read)];
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Layout, ModuleId, SpecModule } from "@jaunt/core";
-import type { Language, Project } from "@jaunt/orchestrator";
+import type { SpecModule } from "@jaunt/core";
+import type { Project } from "@jaunt/orchestrator";
 import { installLine } from "../project/install-line.ts";
 import { packageFolder } from "../project/resolve-module.ts";
 import type { DoctorCheck } from "../report.ts";
@@ -13,12 +13,8 @@ const markerPackage = "@jaunt/spec";
  * Whether `@jaunt/spec` can be found from the spec files that import it, and is a real dependency where built code loads such a
  * file at run time because it holds hand-written values.
  */
-export function checkSpecPackage(
-  project: Project,
-  languages: readonly Language[],
-  modules: readonly ModuleId[],
-): readonly DoctorCheck[] {
-  const users = modules.flatMap((id) => readModule(id, project, languages)).filter(usesMarkers);
+export function checkSpecPackage(project: Project, modules: readonly SpecModule[]): readonly DoctorCheck[] {
+  const users = modules.filter(usesMarkers);
   if (users.length === 0) return [];
   const absent = users.find(
     ({ path }) => packageFolder(markerPackage, dirname(join(project.root, path))) === undefined,
@@ -46,28 +42,13 @@ export function checkSpecPackage(
   ];
 }
 
-function readModule(id: ModuleId, project: Project, languages: readonly Language[]): readonly SpecModule[] {
-  const { source_roots: sourceRoots, test_roots: testRoots, generated_dir: generatedDir } = project.config.paths;
-  const layout: Layout = { sourceRoots, testRoots, generatedDir, testRunner: project.config.test.runner, settings: {} };
-  for (const { reader } of languages) {
-    const path = reader.patterns
-      .map((pattern) => `${id}${pattern.replace("**/*", "")}`)
-      .find((name) => existsSync(join(project.root, name)));
-    if (path === undefined) continue;
-    const { module } = reader.read(
-      { path, text: readFileSync(join(project.root, path), "utf8").replace(/^\uFEFF/, "") },
-      layout,
-    );
-    return module === undefined ? [] : [module];
-  }
-  return [];
-}
-
 function usesMarkers({ outline }: SpecModule): boolean {
   return outline.imports.some(({ specifier, typeOnly }) => specifier === markerPackage && !typeOnly);
 }
 
-function needsAtRunTime({ outline }: SpecModule): boolean {
+/** Tests run where development dependencies are installed. */
+function needsAtRunTime({ role, outline }: SpecModule): boolean {
+  if (role === "test") return false;
   return (
     outline.declarations.some(({ kind, exported }) => kind !== "type" && exported) ||
     outline.reexports.some(({ typeOnly }) => !typeOnly)
