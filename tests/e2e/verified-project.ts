@@ -1,30 +1,52 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { casesOf, type Layout, type SpecSource, type Target, type TargetIo, type TestRun } from "@jaunt/core";
-import { openProject } from "@jaunt/orchestrator";
+import { casesOf, type SpecSource, type TestRun } from "@jaunt/core";
 import { createTemporaryProject, type TemporaryProject } from "@jaunt/testkit";
-import { createTypescriptTarget, typescriptReader } from "@jaunt/typescript";
+import { typescriptReader } from "@jaunt/typescript";
 import { tsconfig } from "./fixture.ts";
+import { openTarget, type OpenedTarget, type Runner } from "./opened-target.ts";
+import { startRunner } from "./start-runner.ts";
 
-/** A project on disk whose candidates are run against their examples by the real target, in real processes. */
-export interface VerifiedProject extends TemporaryProject {
-  readonly target: Target;
-  readonly io: TargetIo;
-  readonly layout: Layout;
+/** A project on disk whose candidates are run against their cases by the real target, in real processes. */
+export interface VerifiedProject extends TemporaryProject, Runner {
   /** A spec file as it was read. */
   source(id: string): Promise<SpecSource>;
-  /** Runs the examples of a module against a reply, or against what is on disk. */
+  /** Runs the examples and properties of a module against a reply, or against what is on disk. */
   verify(id: string, reply?: string): Promise<TestRun>;
-  close(): Promise<void>;
 }
 
-/** Opens a project of these files, as `jaunt sync` leaves it. */
+export interface VerifiedOptions {
+  /** What the project finds programs with. Default: the tests' own environment. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Packages to link besides those that every project needs. */
+  readonly packages?: readonly string[];
+}
+
+/** Opens a project of these files, as `jaunt sync` leaves it, in this process. */
 export async function openVerified(
   files: Readonly<Record<string, string>>,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-  packages: readonly string[] = [],
+  { environment = process.env, packages = [] }: VerifiedOptions = {},
+): Promise<VerifiedProject & OpenedTarget> {
+  const project = await createProject(files, packages);
+  const opened = await openTarget(project.root, environment);
+  return { ...opened, ...verified(project, opened) };
+}
+
+/** The same under a given Node, and with it the code under test. One that does not run the tests runs the built packages. */
+export async function openVerifiedUnder(
+  node: string,
+  files: Readonly<Record<string, string>>,
+  options: VerifiedOptions = {},
 ): Promise<VerifiedProject> {
-  const project = await createTemporaryProject(
+  if (node === process.execPath) return openVerified(files, options);
+  const { environment = process.env, packages = [] } = options;
+  const project = await createProject(files, packages);
+  return verified(project, await startRunner(node, project.root, environment));
+}
+
+function createProject(
+  files: Readonly<Record<string, string>>,
+  packages: readonly string[],
+): Promise<TemporaryProject> {
+  return createTemporaryProject(
     {
       "jaunt.toml": "",
       "package.json": '{ "type": "module", "private": true }',
@@ -33,33 +55,9 @@ export async function openVerified(
     },
     { nodeModules: ["@jaunt/spec", "@types/node", "typescript", ...packages] },
   );
-  const target = createTypescriptTarget();
-  const seen: { io?: TargetIo; layout?: Layout } = {};
-  const opened = await openProject(project.root, {
-    languages: [
-      {
-        reader: typescriptReader,
-        createTarget: () => ({
-          ...target,
-          configure(io, specFiles) {
-            // What is read while a project is configured is read once; a build reads what is there.
-            seen.io = { ...io, readText: (path) => textAt(project, path) };
-            return target.configure(io, specFiles);
-          },
-          place(module, layout) {
-            seen.layout = layout;
-            return target.place(module, layout);
-          },
-        }),
-      },
-    ],
-    createBackend: () => Promise.reject(new Error("no model is asked here")),
-    toolVersion: "0.0.0",
-    environment,
-  });
-  await opened.sync();
-  const { io, layout } = seen;
-  if (io === undefined || layout === undefined) throw new Error("the project was not configured");
+}
+
+function verified(project: TemporaryProject, { layout, run, close }: Runner): VerifiedProject {
   const source = async (id: string): Promise<SpecSource> => {
     const path = `${id}.jaunt.ts`;
     const text = await project.read(path);
@@ -69,27 +67,16 @@ export async function openVerified(
   };
   return {
     ...project,
-    target,
-    io,
     layout,
     source,
+    run,
     async verify(id, reply) {
-      if (target.verify === undefined) throw new Error("the target verifies nothing");
-      const subject = { source: await source(id), layout };
-      return target.verify(reply === undefined ? subject : { ...subject, body: reply }, casesOf(subject.source), io);
+      const candidate = { source: await source(id) };
+      return run(reply === undefined ? candidate : { ...candidate, body: reply }, casesOf(candidate.source));
     },
     async close() {
-      await opened.close();
-      await target.close?.();
+      await close();
       await project.remove();
     },
   };
-}
-
-function textAt({ root }: TemporaryProject, path: string): string | undefined {
-  try {
-    return readFileSync(join(root, path), "utf8");
-  } catch {
-    return undefined;
-  }
 }
