@@ -1,3 +1,5 @@
+import { backendErrors } from "./backend-errors.ts";
+
 /** A family of diagnostics: the first part of their codes. */
 export interface DiagnosticFamily {
   /** What they are about and who has to act. */
@@ -9,7 +11,7 @@ export interface DiagnosticFamily {
 const byModel =
   "It goes back to the model with the next attempt. When the last attempt fails of it, say in the spec what the model keeps missing.";
 
-/** Every family of diagnostic codes. `*` stands for numbers or names that another program gives. */
+/** Every family of diagnostic codes. `*` stands for numbers that another program gives. */
 export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Object.freeze({
   spec: {
     about: "A spec file cannot be read as it stands. Edit the spec file; its module is left alone until then.",
@@ -143,6 +145,7 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
       "no-relative-imports": "It imports a file of the project.",
       "no-undeclared-packages": "It imports a package that package.json does not name.",
       "no-dynamic-import": "It imports at run time.",
+      "must-assert": "A test asserts nothing, so it can never fail.",
       "no-any": "It uses the type `any` where the signature does not.",
       "no-suppressions": "It switches a check off by a comment.",
       "no-eval": "It makes code of text.",
@@ -214,11 +217,20 @@ export const diagnosticFamilies: Readonly<Record<string, DiagnosticFamily>> = Ob
   },
   mutation: {
     about: "What `jaunt test --mutants` could not do.",
-    codes: { "*": "As the message says; the tests themselves are not at fault." },
+    codes: {
+      failing: "A test fails on the code as it is, so its module has no mutants. Mend that first.",
+      untested:
+        "A module has no example, property or test that can run, so all its mutants survive. Add an `@example`.",
+    },
   },
   backend: {
     about: "The call for one module failed; others went on. The second part is that of the error `backend-…` above.",
-    codes: { "*": "As the error of the same name." },
+    codes: Object.fromEntries(
+      Object.entries(backendErrors)
+        // A key that is refused stops the whole build.
+        .filter(([code]) => code !== "backend-auth")
+        .map(([code, { means, mend }]) => [code.replace("backend-", ""), `${means} ${mend}`]),
+    ),
   },
   build: {
     about: "What a build did beside generating.",

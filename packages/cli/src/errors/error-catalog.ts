@@ -1,4 +1,5 @@
 import { agentErrors } from "./agent-errors.ts";
+import { backendErrors } from "./backend-errors.ts";
 import type { ErrorEntry } from "./error-entry.ts";
 import { projectErrors } from "./project-errors.ts";
 import { providerErrors } from "./provider-errors.ts";
@@ -8,6 +9,7 @@ export const errorCatalog: Readonly<Record<string, ErrorEntry>> = Object.freeze(
   ...projectErrors,
   ...agentErrors,
   ...providerErrors,
+  ...backendErrors,
 });
 
 /** What is known of a code. Undefined for codes of plug-ins. */
