@@ -7,6 +7,8 @@ import { startProcess, type ProcessOptions, type ProcessResult, type RunningProc
 export interface JauntOptions extends Omit<ProcessOptions, "cwd"> {
   /** Folder to run in. Default: the project's root. */
   readonly cwd?: string;
+  /** Absolute path of the Node to run it with. Default: the one that runs the tests. */
+  readonly node?: string;
 }
 
 /** A diagnostics channel that tells of every finished run, as a `JauntRun`: a place to check what all tests have in common. */
@@ -29,7 +31,8 @@ export function runJaunt(root: string, args: readonly string[], options: JauntOp
 export function startJaunt(root: string, args: readonly string[], options: JauntOptions = {}): RunningProcess {
   const binary = join(repositoryRoot(), "packages", "cli", "dist", "bin.js");
   if (!existsSync(binary)) throw new Error(`${binary} does not exist: run \`npx turbo run build:js\` first.`);
-  const running = startProcess(process.execPath, [binary, ...args], { cwd: root, ...options });
+  const { node = process.execPath, ...others } = options;
+  const running = startProcess(node, [binary, ...args], { cwd: root, ...others });
   running.finished.then(
     ({ exitCode, stdout }) => channel(jauntRuns).publish({ args, exitCode, stdout } satisfies JauntRun),
     () => {},
