@@ -11,7 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
-          include: ["tests/**/*.test.ts"],
+          include: ["tests/**/*.test.ts", "bench/src/**/*.test.ts"],
           exclude: [...configDefaults.exclude, "tests/faults/**"],
           globalSetup: ["tests/global-setup.ts"],
           setupFiles: ["tests/setup.ts"],
