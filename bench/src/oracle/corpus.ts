@@ -34,21 +34,21 @@ export function truthSpec({ id, name, spec, truth }: OracleSpec): string {
   const laws = Array.from(
     { length: 5 },
     (_, round) =>
-      ` * @property ${domain} :: same(${name}(...copy([${given}])), right.${name}(...copy([${given}])), ${String(round)})`,
+      ` * @property ${domain} :: isSame(${name}(...copyOf([${given}])), known.${name}(...copyOf([${given}])), ${String(round)})`,
   );
   const declaration = spec.slice(spec.indexOf("export declare"));
-  const imports = `import * as right from "../right/${id}.js";\nimport { copy, same } from "../right/compare.js";\n`;
+  const imports = `import * as known from "../right/${id}.js";\nimport { copyOf, isSame } from "../right/compare.js";\n`;
   return `${imports}\n/**\n * As the right one.\n${laws.join("\n")}\n */\n${declaration}`;
 }
 
 /** Source of what the truth specs compare with. */
 export const compareSource: string = `import { isDeepStrictEqual } from "node:util";
 
-export function same(left: unknown, right: unknown, _round: number): boolean {
+export function isSame(left: unknown, right: unknown, _round: number): boolean {
   return isDeepStrictEqual(left, right);
 }
 
-export function copy<Value>(value: Value): Value {
+export function copyOf<Value>(value: Value): Value {
   return structuredClone(value);
 }
 `;
