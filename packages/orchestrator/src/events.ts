@@ -1,7 +1,7 @@
 import type { BatchState, Diagnostic, ModuleId, Usage } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
 import type { Spliced } from "./generate/splice.ts";
-import type { TestReport, TestResult } from "./reports.ts";
+import type { TestCounts, TestResult } from "./suite/test-result.ts";
 import type { FileChange } from "./watch/file-change.ts";
 
 export type ModuleOutcome = "built" | "restamped" | "failed" | "blocked" | "skipped" | "interrupted" | "over_budget";
@@ -88,9 +88,9 @@ export type RunEvent =
       readonly spliced?: Spliced;
     }
   /** The project's runner starts on so many files. */
-  | { readonly type: "test-run-start"; readonly runner: TestReport["runner"]; readonly files: number }
+  | { readonly type: "test-run-start"; readonly runner: "vitest" | "node:test"; readonly files: number }
   | { readonly type: "test-result"; readonly result: TestResult }
-  | { readonly type: "test-run-end"; readonly counts: TestReport["counts"]; readonly durationMs: number }
+  | { readonly type: "test-run-end"; readonly counts: TestCounts; readonly durationMs: number }
   /** So many mutants of built code have been run, and no test noticed `survived` of them. */
   | { readonly type: "mutation-progress"; readonly done: number; readonly total: number; readonly survived: number }
   /** From now on changes are seen. The first build follows. */
@@ -117,7 +117,7 @@ export type RunEvent =
   /** How the tests went that a green round touched. `ungenerated`: test modules that could not be written. */
   | {
       readonly type: "watch-tests";
-      readonly counts: TestReport["counts"];
+      readonly counts: TestCounts;
       readonly failed: readonly TestResult[];
       readonly ungenerated: readonly ModuleId[];
     }

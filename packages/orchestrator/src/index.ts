@@ -43,8 +43,8 @@ export type {
   StatusReport,
   SyncReport,
   TestReport,
-  TestResult,
   WhyReport,
 } from "./reports.ts";
+export type { TestResult } from "./suite/test-result.ts";
 export type { FileChange } from "./watch/file-change.ts";
 export type { WatchReport, WatchRound } from "./watch/watch-report.ts";

@@ -17,6 +17,7 @@ import type { Refusal } from "./cost/budget.ts";
 import type { SpendingRecord } from "./cost/spending-record.ts";
 import type { Price } from "./cost/prices.ts";
 import type { ModulePart } from "./project.ts";
+import type { TestCounts, TestResult } from "./suite/test-result.ts";
 
 /** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
 export interface ModuleStatus {
@@ -140,24 +141,6 @@ export interface BuildReport {
   readonly duration_seconds: number;
 }
 
-/** How one test of the project's runner ended. `kind`: written by a model, or taken from the author's own words. */
-export interface TestResult {
-  readonly kind: "test" | "example" | "property";
-  /** The test spec, or the spec whose example or property it is. */
-  readonly ref: SpecRef;
-  /** Name of the test spec; text of the example or property. */
-  readonly name: string;
-  readonly outcome: "passed" | "failed" | "skipped";
-  /** The generated test file. */
-  readonly file: string;
-  readonly line?: number;
-  readonly duration_ms: number;
-  /** Of a failure, as the runner tells it. */
-  readonly message?: string;
-  /** Of a failure: what is likelier at fault, and why one may think so. */
-  readonly hint?: string;
-}
-
 /** How much the tests of one spec pin down: mutants of its built code that they noticed. */
 export interface MutationScore {
   readonly ref: SpecRef;
@@ -188,7 +171,7 @@ export interface TestReport {
   readonly cost: number | null;
   /** Every test that ran, in the order of files and of tests within them. */
   readonly tests: readonly TestResult[];
-  readonly counts: { readonly passed: number; readonly failed: number; readonly skipped: number };
+  readonly counts: TestCounts;
   /** Present with `--mutants`. */
   readonly mutation?: readonly MutationScore[];
   readonly diagnostics: readonly Diagnostic[];

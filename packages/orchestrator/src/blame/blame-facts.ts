@@ -1,6 +1,6 @@
 import type { ModuleId, SpecRef } from "@jaunt/core";
 import type { ModuleState } from "@jaunt/core/plan";
-import type { TestResult } from "../reports.ts";
+import type { TestResult } from "../suite/test-result.ts";
 
 /** A module that the code under test needs, directly or through others, and what speaks against it. */
 export interface DependencyFacts {

@@ -3,7 +3,7 @@ import { moduleOfRef } from "@jaunt/core/graph";
 import type { LoadedProject } from "../load-project.ts";
 import { readTestedModule, type TestedModule } from "../mutation/tested-module.ts";
 import type { ProjectContext } from "../project-context.ts";
-import type { TestResult } from "../reports.ts";
+import type { TestResult } from "../suite/test-result.ts";
 import type { BlameFacts } from "./blame-facts.ts";
 import { findChangedSinceCommit } from "./changed-bodies.ts";
 import { decideBlame } from "./decide-blame.ts";

@@ -185,9 +185,7 @@ test("in a class each public member that is generated is looked at by itself", (
   ];
   const module = { ...source.module, specs: [{ ...spec!, members }] };
   const { findings } = lintModule({ ...source, module }, { explained: explainByForm(module), testsOf: () => [] });
-  expect(findings.map(({ message }) => message)).toEqual([
-    "No example or property shows: All sizes, in order.",
-  ]);
+  expect(findings.map(({ message }) => message)).toEqual(["No example or property shows: All sizes, in order."]);
 });
 
 test("a spec without anything to check it is a warning, one that only tests look at a note", () => {

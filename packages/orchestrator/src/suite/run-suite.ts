@@ -3,7 +3,8 @@ import type { LoadedProject } from "../load-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";
 import { readSource } from "../read/read-source.ts";
-import type { TestReport, TestResult } from "../reports.ts";
+import type { TestReport } from "../reports.ts";
+import type { TestResult } from "./test-result.ts";
 
 /** The files of a run, each with the module that its tests come from. */
 export interface SuiteFiles {

@@ -5,7 +5,7 @@ import { earlyEnd } from "./early-end.ts";
 import { judgeFile } from "./judge-file.ts";
 import { programUrl } from "./program.ts";
 import { runnerEvents } from "./runner-events.ts";
-import type { SuiteLimits } from "./suite-runner.ts";
+import type { SuiteLimits } from "./suite-limits.ts";
 
 const maxOutput = 20_000_000;
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { ExecOptions, ExecResult, Layout, SuiteRun, TargetIo } from "@jaunt/core";
 import { createTemporaryProject, type TemporaryProject } from "@jaunt/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createSuiteRunner, type SuiteLimits } from "./suite-runner.ts";
+import type { SuiteLimits } from "./suite-limits.ts";
+import { createSuiteRunner } from "./suite-runner.ts";
 
 /* What only small limits and false runners show; the rest is in tests/e2e/suite.test.ts, with the orchestrator's processes. */
 

@@ -1,19 +1,8 @@
 import type { Diagnostic, Layout, SuiteOptions, SuiteRun, TargetIo } from "@jaunt/core";
 import { missingGenerators } from "./missing-generators.ts";
 import { runNodeTests } from "./node-run.ts";
+import type { SuiteLimits } from "./suite-limits.ts";
 import { runVitest } from "./vitest-run.ts";
-
-/** Bounds of a run, in milliseconds. */
-export interface SuiteLimits {
-  /** Of one test; only for runners that have no such limit of their own. */
-  readonly test: number;
-  /** Of one file of `node:test`. */
-  readonly file: number;
-  /** Without any sign from vitest, beyond what it allows a test. */
-  readonly quiet: number;
-  /** Of a whole run of vitest. */
-  readonly run: number;
-}
 
 const defaultLimits: SuiteLimits = { test: 30_000, file: 120_000, quiet: 60_000, run: 30 * 60_000 };
 

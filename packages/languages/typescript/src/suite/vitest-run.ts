@@ -7,7 +7,7 @@ import { installLine } from "./install-line.ts";
 import { judgeFile } from "./judge-file.ts";
 import { programUrl } from "./program.ts";
 import { runnerEvents, type RunnerEvent } from "./runner-events.ts";
-import type { SuiteLimits } from "./suite-runner.ts";
+import type { SuiteLimits } from "./suite-limits.ts";
 
 const maxOutput = 50_000_000;
 
