@@ -6,7 +6,7 @@ export type {
   CacheReport,
   RemoteCacheReport,
 } from "./cache-reports.ts";
-export type { ContractChange } from "./contract/explain-changes.ts";
+export type { ContractChange } from "./contract/contract-change.ts";
 export type { ErrorReport } from "./error-report.ts";
 export type { EventListener, ModuleOutcome, RunEvent } from "./events.ts";
 export { openProject } from "./open-project.ts";
@@ -16,7 +16,6 @@ export type {
   CleanOptions,
   Language,
   LintOptions,
-  ModulePart,
   PlanOptions,
   Project,
   ProjectCache,
@@ -35,6 +34,7 @@ export type {
   ModuleStatus,
   ExampleTotals,
   LintReport,
+  ModulePart,
   ModuleText,
   PlannedBuild,
   PlanReport,

@@ -8,6 +8,7 @@ import type {
   CheckReport,
   CleanReport,
   LintReport,
+  ModulePart,
   ModuleText,
   PlanReport,
   SpecInfoReport,
@@ -40,9 +41,6 @@ export interface ProjectOptions {
   /** Overrules keys of `[llm]` in jaunt.toml. */
   readonly llm?: Partial<Config["llm"]>;
 }
-
-/** The texts that belong to a module; the last two are what its last failed build left. */
-export type ModulePart = "spec" | "generated" | "failure" | "prompt";
 
 /** Which modules a command is about, as selectors: ids, refs, globs, spec files, `state:NAME`, `+x` and `x+`. No target means all. */
 export interface Selection {

@@ -11,12 +11,11 @@ import type {
   Usage,
 } from "@jaunt/core";
 import type { ModuleState, Reason } from "@jaunt/core/plan";
-import type { TaskKind } from "./build/select-work.ts";
-import type { ContractChange } from "./contract/explain-changes.ts";
+import type { TaskKind } from "./build/task-kind.ts";
+import type { ContractChange } from "./contract/contract-change.ts";
 import type { Refusal } from "./cost/budget.ts";
 import type { SpendingRecord } from "./cost/spending-record.ts";
 import type { Price } from "./cost/prices.ts";
-import type { ModulePart } from "./project.ts";
 import type { TestCounts, TestResult } from "./suite/test-result.ts";
 
 /** One module in a report: its state with machine-readable reasons, and its digest once it is known. */
@@ -71,9 +70,9 @@ export interface SplicedModule {
 /** A module that stays as it is under a changed dependency, and what says that it still may. */
 export interface RestampedModule {
   readonly module: ModuleId;
-  /** `examples` when types and at least one example passed. */
+  /** `examples` when types and at least one example, property or test passed. */
   readonly evidence: "types" | "examples";
-  /** How many examples passed. */
+  /** How many examples, properties and tests passed. */
   readonly examples: number;
 }
 
@@ -315,6 +314,9 @@ export interface SpecInfoReport {
   readonly dependents: readonly ModuleId[];
   readonly duration_seconds: number;
 }
+
+/** The texts that belong to a module; the last two are what its last failed build left. */
+export type ModulePart = "spec" | "generated" | "failure" | "prompt";
 
 /** One text that belongs to a module, and where it lies, posix and relative to the root. */
 export interface ModuleText {

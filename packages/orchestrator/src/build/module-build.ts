@@ -2,7 +2,8 @@ import type { ModuleId, SpecSource } from "@jaunt/core";
 import type { ModuleDigests, PlannedModule } from "@jaunt/core/plan";
 import type { LoadedModule } from "../read/read-specs.ts";
 import type { BuildRun } from "./build-run.ts";
-import type { Task, TaskKind } from "./select-work.ts";
+import type { Task } from "./select-work.ts";
+import type { TaskKind } from "./task-kind.ts";
 
 /** The building of one module: what is to be done, and all that is known of it. */
 export interface ModuleBuild {

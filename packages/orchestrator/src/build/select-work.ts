@@ -2,9 +2,7 @@ import type { ModuleId } from "@jaunt/core";
 import type { BuildConfig } from "@jaunt/core/config";
 import type { PlannedModule, Reason } from "@jaunt/core/plan";
 import type { LoadedProject } from "../load-project.ts";
-
-/** `generate` asks the model; `verify` first sees whether what is built still passes, and asks only when it does not. */
-export type TaskKind = "generate" | "verify";
+import type { TaskKind } from "./task-kind.ts";
 
 export interface Task {
   readonly kind: TaskKind;

@@ -1,9 +1,9 @@
 import { JauntError, type ModuleId } from "@jaunt/core";
 import { moduleOfRef } from "@jaunt/core/graph";
 import { loadProject, type LoadedProject } from "../load-project.ts";
-import type { ModulePart } from "../project.ts";
+
 import type { ProjectContext } from "../project-context.ts";
-import type { ModuleText, SpecInfoReport } from "../reports.ts";
+import type { ModulePart, ModuleText, SpecInfoReport } from "../reports.ts";
 import { failureFilesOf } from "../write/failure-report.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { refuseEscape } from "../write/refuse-escape.ts";

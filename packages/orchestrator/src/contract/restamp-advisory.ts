@@ -1,5 +1,5 @@
 import type { ModuleId } from "@jaunt/core";
-import type { ContractChange } from "./explain-changes.ts";
+import type { ContractChange } from "./contract-change.ts";
 
 /**
  * One message for a person who may want to look: which module was kept as it is, on what evidence (`types only`), and what its
