@@ -1,7 +1,6 @@
 import type { ExitCode } from "@jaunt/core";
 import { parseCommandLine } from "./command-line/parse-command-line.ts";
 import { scanArguments, type ScannedArguments } from "./command-line/scan-arguments.ts";
-import { runCommand } from "./commands/run-command.ts";
 import { createErrorReport } from "./error-report.ts";
 import { exitCodeOfReport } from "./exit-code.ts";
 import { readManifest } from "./manifest.ts";
@@ -40,6 +39,8 @@ export async function runCli(
       return 0;
     }
     const view = (output: TerminalOutput): View => viewOn(output, terminal, scanned);
+    // Help needs none of the commands.
+    const { runCommand } = await import("./commands/run-command.ts");
     const report =
       invocation.kind === "version"
         ? ({ schema: "jaunt.version/1", command: "version", version: manifest.version } as const)

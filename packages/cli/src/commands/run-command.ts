@@ -4,27 +4,23 @@ import { runBuild } from "./build.ts";
 import { runCache } from "./cache.ts";
 import { runClean } from "./clean.ts";
 import type { CommandContext } from "./command-context.ts";
-import { runDoctor } from "./doctor.ts";
 import { runGuard } from "./guard.ts";
-import { runInit } from "./init.ts";
-import { runInstructions } from "./instructions.ts";
 import { runMcp } from "./mcp.ts";
 import { moduleOrRef, selection } from "./selection.ts";
-import { runSkill } from "./skill.ts";
 import { runTest } from "./test.ts";
 import { runWatch } from "./watch.ts";
 import { withProject } from "./with-project.ts";
 
-/** Runs one command to its report; undefined when it has none, for it was a server. */
+/** Runs one command to its report; undefined when it has none, for it was a server. What is seldom asked for is loaded only then. */
 export async function runCommand(
   { call, globals }: Extract<Invocation, { kind: "run" }>,
   context: CommandContext,
 ): Promise<Report | undefined> {
   switch (call.command) {
     case "init":
-      return runInit(call.options, globals, context);
+      return (await import("./init.ts")).runInit(call.options, globals, context);
     case "doctor":
-      return runDoctor(globals, context);
+      return (await import("./doctor.ts")).runDoctor(globals, context);
     case "build":
       return runBuild(call.options, globals, context);
     case "mcp":
@@ -33,9 +29,9 @@ export async function runCommand(
     case "test":
       return runTest(call.options, globals, context);
     case "skill":
-      return runSkill(call.options, globals, context);
+      return (await import("./skill.ts")).runSkill(call.options, globals, context);
     case "instructions":
-      return runInstructions(globals, context);
+      return (await import("./instructions.ts")).runInstructions(globals, context);
     case "guard":
       if (call.mode === "git") return runGuard(globals, context);
       await (await import("../guard/answer-claude.ts")).answerClaude(context.terminal);
