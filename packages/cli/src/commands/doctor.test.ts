@@ -311,8 +311,19 @@ describe("@jaunt/spec", () => {
 
 describe("what tests run with", () => {
   const spec = {
-    ...{ ref: "src/a:a", name: "a", kind: "function", form: "declare", spans: [], signature: "", signatureDigest: "" },
-    ...{ doc: "", prompts: [], examples: [], members: [], uses: [], keptDigest: "" },
+    ref: "src/a:a",
+    name: "a",
+    kind: "function",
+    form: "declare",
+    spans: [],
+    signature: "",
+    signatureDigest: "",
+    doc: "",
+    prompts: [],
+    examples: [],
+    members: [],
+    uses: [],
+    keptDigest: "",
   } as const satisfies SpecModule["specs"][number];
   const example = { text: "a() // => 1", call: "a()", expectation: { kind: "returns", value: "1" } } as const;
   const property = { text: "for all n: nat :: a()", variables: [{ name: "n", type: "nat" }], invariant: "a()" };

@@ -29,7 +29,7 @@ export function createLocator({ module, text }: SpecSource): Locator {
     find(line, spans) {
       const [first] = spans;
       if (first === undefined || line === "") return at(first);
-      const from = ends.filter((end) => end <= first.start).at(-1) ?? 0;
+      const from = ends.findLast((end) => end <= first.start) ?? 0;
       const found = text.slice(0, spans.at(-1)?.end).indexOf(line, from);
       return found === -1 ? at(first) : place(found, found + line.length);
     },

@@ -71,7 +71,7 @@ const now = z.string().describe("As it is.");
 const ref = z.string().describe("`module:name`.");
 const detail = z.string().describe("What was said of it.");
 
-export const reasonSchema: z.ZodType<Reason> = schemaOf<Reason>()(
+const reasonSchema: z.ZodType<Reason> = schemaOf<Reason>()(
   z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("never_built") }),
