@@ -1,4 +1,4 @@
-import { caseName, casesOf, type Layout } from "@jaunt/core";
+import { caseName, casesOf, type Layout, type SuiteTest } from "@jaunt/core";
 import { runTsc } from "@jaunt/testkit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { strictFlags, tsconfig } from "./fixture.ts";
@@ -91,6 +91,15 @@ const bodies: readonly (readonly [name: string, from: string, to: string])[] = [
   ["gives no array", "return [tree.value", "return (tree.value > 1e9) ? ({} as never) : [1 + tree.value"],
 ];
 
+const few = `/** Twice the number.
+ * @property for all numbers: int[] where numbers.length > 1e6 :: twice(numbers.length) < 0
+ * @property for all context: int where context > 1e12 :: (await twice(context)) < 0
+ * @property for all run: int where twice(run) === 2 * run :: twice(run) % 2 === 0
+ * @property for all x: int where x > 0 :: twice(x) > 0
+ */
+export declare function twice(value: number): number;
+`;
+
 let project: VerifiedProject & OpenedTarget;
 
 beforeAll(async () => {
@@ -100,6 +109,7 @@ beforeAll(async () => {
       "tsconfig.json": tsconfig({ rootDir: "." }, { include: ["src", "tests"] }),
       "tests/.keep": "",
       "src/all.jaunt.ts": spec,
+      "src/few.jaunt.ts": few,
       "src/unit.ts": 'export const unit = "kg";\n',
       "src/shapes.ts":
         'export type Named<Name> = { readonly name: Name };\nexport interface Shape extends Partial<Named<"square" | "circle">> { readonly sides: number; readonly color: "red" | null; readonly tags: ReadonlySet<string> }\n',
@@ -110,19 +120,34 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 /** The verdict on every case by its name, in the sandbox. */
-async function inSandbox(body: string): Promise<Readonly<Record<string, string>>> {
-  const source = await project.source("src/all");
+async function inSandbox(body: string, id = "src/all"): Promise<Readonly<Record<string, string>>> {
+  const source = await project.source(id);
   const verdicts: Record<string, string> = {};
   for (const each of casesOf(source)) {
     const run = await project.run({ source, body }, [each]);
-    verdicts[caseName(each)] = run.passed === 1 ? "passed" : run.failed === 1 ? "failed" : JSON.stringify(run);
+    const { passed, failed, skipped } = run;
+    expect([passed, failed, skipped].sort()).toEqual([0, 0, 1]);
+    verdicts[caseName(each)] = passed === 1 ? "passed" : failed === 1 ? "failed" : "skipped";
   }
   return verdicts;
 }
 
 /** The same from the composed file, which is written with the body beside it. */
-async function inRunner(body: string, testRunner: Layout["testRunner"]): Promise<Readonly<Record<string, string>>> {
-  const source = await project.source("src/all");
+async function inRunner(
+  body: string,
+  testRunner: Layout["testRunner"],
+  id?: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { tests } = await runExamples(body, testRunner, id);
+  return Object.fromEntries(tests.map(({ name, outcome }) => [name, outcome]));
+}
+
+async function runExamples(
+  body: string,
+  testRunner: Layout["testRunner"],
+  id = "src/all",
+): Promise<{ readonly tests: readonly SuiteTest[]; readonly text: string }> {
+  const source = await project.source(id);
   const layout = { ...project.layout, testRunner };
   const examples = project.target.composeExamples?.(source, layout, project.io);
   if (examples === undefined) throw new Error("there is no file of examples");
@@ -130,7 +155,7 @@ async function inRunner(body: string, testRunner: Layout["testRunner"]): Promise
     await project.write(path, text);
   const run = await project.target.test?.([examples.path], { args: [], jobs: 1 }, layout, project.io);
   expect(run?.diagnostics).toEqual([]);
-  return Object.fromEntries((run?.tests ?? []).map(({ name, outcome }) => [name, outcome]));
+  return { tests: run?.tests ?? [], text: examples.text };
 }
 
 describe("a body that", () => {
@@ -146,7 +171,38 @@ describe("a body that", () => {
   });
 });
 
+describe("a property whose condition holds for too few values", () => {
+  test.each([
+    ["is not judged, in no place, unless the module under test is asked for it", "value * 2", ["passed", "passed"]],
+    ["and then fails", "value * 2 + 1", ["failed", "passed"]],
+    ["which is not to be mistaken for one that fails", "-value", ["failed", "failed"]],
+  ])("%s", async (_name, code, others) => {
+    const body = `export function twice(value: number): number {\n  return ${code};\n}`;
+    const verdicts = await inSandbox(body, "src/few");
+    expect(Object.values(verdicts)).toEqual(["skipped", "skipped", ...others]);
+    expect(await inRunner(body, "vitest", "src/few")).toEqual(verdicts);
+    expect(await inRunner(body, "node:test", "src/few")).toEqual(verdicts);
+  });
+
+  test.each(["vitest", "node:test"] as const)("a failure of one is shown where its test is, by %s", async (runner) => {
+    const { tests, text } = await runExamples(
+      "export function twice(value: number): number {\n  return -value;\n}",
+      runner,
+      "src/few",
+    );
+    const failure = tests.find(({ name }) => name === "for all x: int where x > 0 :: twice(x) > 0");
+    expect(failure?.message).toContain("Counterexample: [1]");
+    const line = failure?.start?.line ?? 0;
+    const title = text
+      .split("\n")
+      .slice(0, line)
+      .findLast((each) => each.startsWith("test("));
+    expect(title).toContain("for all x: int where x > 0 :: twice(x) > 0");
+  });
+});
+
 test("the file passes the strictest compiler and reads as if somebody had written it", async () => {
+  await inRunner("export function twice(value: number): number {\n  return value;\n}", "vitest", "src/few");
   await inRunner(right, "vitest");
   await project.write(
     "tsconfig.json",

@@ -380,7 +380,7 @@ describe("what cannot run is nobody's fault", () => {
         "src/a.jaunt.ts": 'import { used } from "./used.js";',
         "src/used.ts": "process.exit(3); export const used: number = 1;",
       },
-      /the run ended before the first example: the process ended with exit code 3/,
+      /the run ended before the first case: the process ended with exit code 3/,
     ],
   ])("%s", async (_name, files, why) => {
     const imports = files["src/a.jaunt.ts"];

@@ -195,7 +195,13 @@ export function refuse(): void { throw new TypeError("no"); }`
     const right = "return [...numbers].sort((a, b) => a - b);";
 
     test("which a right one passes, and a test that does not load harms no other", async () => {
-      expect(await run(right)).toEqual({ passed: 2, failed: 0, skipped: 0, diagnostics: [] });
+      expect(await run(right)).toEqual({
+        passed: 2,
+        passedByKind: { property: 1, test: 1 },
+        failed: 0,
+        skipped: 0,
+        diagnostics: [],
+      });
       const { passed, failed, diagnostics } = await run(right, "", ["expects", "broken", "sorted"]);
       expect([passed, failed]).toEqual([2, 0]);
       expect(diagnostics.map(({ code, message }) => `${code} ${message}`).sort()).toEqual([
@@ -226,6 +232,13 @@ export function refuse(): void { throw new TypeError("no"); }`
       const source = await laws.source("src/sorted");
       const built = "export function sorted(numbers: readonly number[]): number[] { return [...numbers]; }\n";
       expect(await laws.run({ source, built }, await cases())).toMatchObject({ passed: 0, failed: 2 });
+    });
+
+    test("and one that hangs is told with the values that it hangs on", async () => {
+      const { diagnostics } = await run("if (numbers.length > 2) for (;;); return [...numbers].sort((a, b) => a - b);");
+      expect(diagnostics[0]?.message).toMatch(
+        /received: nothing within 5 seconds, tried with \{ numbers: \[(?: -?\d+,){2,}/,
+      );
     });
 
     test.each(lawlessReplies)("%s", async (_name, code = "", head = "") => {

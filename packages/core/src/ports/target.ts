@@ -146,6 +146,8 @@ export interface Mutant {
 /** Result of a test run; cases count what ran, so zero of zero is not a pass. `skipped` could not run, which is nobody's fault. */
 export interface TestRun {
   readonly passed: number;
+  /** How many of those are of each kind. Absent: all are examples. */
+  readonly passedByKind?: Readonly<Partial<Record<Case["kind"], number>>>;
   readonly failed: number;
   readonly skipped: number;
   readonly diagnostics: readonly Diagnostic[];

@@ -58,14 +58,24 @@ export async function verifyExamples(
   }
 }
 
-/** What a module that stays as it is was kept on: `types only`, `types and 3 examples`. */
-export function evidenceOf({ passed, skipped, diagnostics }: TestRun): string {
-  const count = passed === 1 ? "1 example" : `${passed} examples`;
-  if (skipped === 0) return passed === 0 ? "types only" : `types and ${count}`;
+/** What a module that stays as it is was kept on: `types only`, `types and 3 examples`, `types, 1 example and 2 properties`. */
+export function evidenceOf({ passed, passedByKind = { example: passed }, skipped, diagnostics }: TestRun): string {
+  const counts = kinds.flatMap(([kind, one, many]) => {
+    const count = passedByKind[kind] ?? 0;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+  const last = counts.at(-1);
+  const evidence = last === undefined ? "types only" : `${["types", ...counts.slice(0, -1)].join(", ")} and ${last}`;
+  if (skipped === 0) return evidence;
   const why = diagnostics.find(({ code }) => code.startsWith("verify/"))?.message.replace(/\.$/, "");
-  const rest = why ?? `${skipped} not run`;
-  return passed === 0 ? `types only; ${rest}` : `types and ${count}; ${rest}`;
+  return `${evidence}; ${why ?? `${skipped} not run`}`;
 }
+
+const kinds: readonly (readonly [kind: Case["kind"], one: string, many: string])[] = [
+  ["example", "example", "examples"],
+  ["property", "property", "properties"],
+  ["test", "test", "tests"],
+];
 
 /** Whether an example fails of a spec whose code was to stay: then no answer for other specs can mend it. */
 export function blamesKeptSpec(

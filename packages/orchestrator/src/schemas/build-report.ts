@@ -19,8 +19,8 @@ const spliced = z.strictObject({
 
 const restamp = z.strictObject({
   module: z.string(),
-  evidence: z.enum(["types", "examples"]).describe("`examples` when types and at least one example passed."),
-  examples: z.number().describe("How many examples passed."),
+  evidence: z.enum(["types", "examples"]).describe("`examples` when types and at least one example, property or test passed."),
+  examples: z.number().describe("How many examples, properties and tests passed."),
 });
 
 const batch = z.strictObject({

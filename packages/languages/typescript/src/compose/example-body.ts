@@ -11,6 +11,8 @@ export interface RunnerNames {
   readonly fc: string;
   readonly format: string;
   readonly error: string;
+  readonly context: string;
+  readonly report: string;
 }
 
 /** A test that an example holds, judged as the sandbox judges it. */

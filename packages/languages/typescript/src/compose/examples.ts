@@ -83,6 +83,8 @@ function runnerNames(cases: readonly (RunnableExample | RunnableProperty)[], sco
     fc: fresh("fc"),
     format: fresh("format"),
     error: fresh("isError"),
+    context: fresh("context"),
+    report: fresh("report"),
   };
 }
 
@@ -90,7 +92,7 @@ function renamed(code: string, fc: string): string {
   return fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`);
 }
 
-/** What is used, from where it is to be had, and the one helper that errors may need. */
+/** What is used, from where it is to be had, and the helpers that errors and conditions may need. */
 function importsFor(
   code: string,
   path: string,
@@ -100,6 +102,10 @@ function importsFor(
   { testRunner }: Layout,
 ): string {
   const needed = freeNames(parseSource(path, code).body);
+  const helpers = [
+    ...(needed.has(names.error) ? [errorHelper(names.error)] : []),
+    ...(needed.has(names.report) ? [reportHelper(names)] : []),
+  ];
   const own = (local: string, imported: string, specifier: string): readonly ImportRequest[] =>
     needed.has(local) ? [{ local, imported, specifier, typeOnly: false, attributes: "" }] : [];
   const used = [...needed].flatMap(([name, neededAs]) =>
@@ -112,7 +118,7 @@ function importsFor(
     ...own(names.test, "test", testRunner),
     ...scope.requests(used, path, moduleUnderTest),
   ]);
-  return needed.has(names.error) ? `${imports}\n${errorHelper(names.error)}` : imports;
+  return [imports, ...helpers].join("\n");
 }
 
 function errorHelper(name: string): string {
@@ -121,6 +127,19 @@ function ${name}(error: unknown, name: string, isInstance: boolean, hasMessage: 
   const { name: own, constructor, message } = Object(error) as Error;
   const isOfClass = name === "" || isInstance || own === name || constructor.name === name;
   return isOfClass && hasMessage(typeof error === "string" ? error : message);
+}
+`;
+}
+
+function reportHelper({ report, fc }: RunnerNames): string {
+  return `/** Throws what a run of a property found. Where its condition held for too few values to tell, its test is skipped. */
+function ${report}<Values>(run: ${fc}.RunDetails<Values>, skip: (why: string) => void): void {
+  if (!run.failed) return;
+  if (run.counterexample === null) return skip("its condition holds for too few values");
+  const error = Object.assign(new Error(${fc}.defaultReportMessage(run)), { cause: run.errorInstance });
+  // The failure is that of the test, which called this.
+  Error.captureStackTrace(error, ${report});
+  throw error;
 }
 `;
 }

@@ -4,9 +4,9 @@ import type { RunnerNames } from "./example-body.ts";
 
 /** A test that a property holds, for the same values as in the sandbox. */
 export function propertyBody(
-  { case: { variables, given, invariant }, typed, seed }: RunnableProperty,
+  { case: { variables, given, invariant }, typed, seed, asksModule }: RunnableProperty,
   title: string,
-  { test, assert, fc }: RunnerNames,
+  { test, assert, fc, context, report }: RunnerNames,
   isSync: (expression: string) => boolean,
 ): string {
   const sync =
@@ -21,13 +21,16 @@ export function propertyBody(
     .map((code) => (fc === "fc" ? code : code.replaceAll(/\bfc\./g, `${fc}.`)))
     .join(", ");
   const names = variables.map(({ name }) => name).join(", ");
+  // Only the module under test is to blame when a condition never holds.
+  const skips = given !== undefined && !asksModule;
+  const reporter = skips ? `, reporter: (run) => ${report}(run, (why) => ${context}.skip(why))` : "";
   return [
-    `${test}(${title}, ${start}() => {`,
+    `${test}(${title}, ${start}(${skips ? context : ""}) => {`,
     `  ${sync ? "" : "await "}${fc}.assert(`,
     `    ${fc}.${word}(${values}, ${start}(${names}) => {`,
     ...lines.map((line) => `      ${line}`),
     "    }),",
-    `    { seed: ${seed}, numRuns: ${propertyRuns} },`,
+    `    { seed: ${seed}, numRuns: ${propertyRuns}${reporter} },`,
     "  );",
     "});\n",
   ].join("\n");

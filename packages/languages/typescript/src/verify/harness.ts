@@ -35,6 +35,8 @@ async function main({ nonce, code, commonJs, root, runs, cases }, pureValues, fa
   const count = cases.length;
   let current = -1;
   let denied = "";
+  // Characters that may yet be spent on telling which values are tried.
+  let spare = 200_000;
 
   const say = (event, index, first = "", second = "") =>
     writeSync(4, "\n" + nonce + "[" + stringify(event) + "," + index + "," + stringify(first) + "," + stringify(second) + "]\n");
@@ -208,6 +210,12 @@ async function main({ nonce, code, commonJs, root, runs, cases }, pureValues, fa
       let counts = true;
       try {
         counts = given === undefined || Boolean(await given(...values));
+        // Whoever never comes back from this is told of what. Conditions that may hang as well could name the wrong values.
+        if (counts && found === undefined && !asksModule) {
+          const tried = shown.length > Math.min(spare, 500) ? "" : shown;
+          spare -= tried.length;
+          say("try", index, tried);
+        }
         const value = counts ? await invariant(...values) : true;
         if (value !== true) received = value === false ? "false" : show(value) + ", which is neither true nor false";
       } catch (error) {

@@ -39,6 +39,22 @@ test("what the harness says of a case is its outcome, once", () => {
   expect(words(judge([...events, ["done", 2, "", ""]]))).toEqual(["failed: 3", "passed"]);
 });
 
+test("a program that ended early is told with the values it did not come back from, but for a counterexample found before", () => {
+  const ended: Partial<ExecResult> = { exitCode: null, timedOut: true };
+  const events: readonly RunEvent[] = [ready, loading, loaded, start(0), pass(0), start(1)];
+  const tried: readonly RunEvent[] = [
+    ["try", 1, "{ x: 0 }", ""],
+    ["try", 1, "{ x: 7 }", ""],
+  ];
+  expect(words(judge([...events, ...tried], ended))[1]).toBe("failed: nothing within 5 seconds, tried with { x: 7 }");
+  expect(words(judge([...events, ...tried, ["try", 1, "", ""]], ended))[1]).toBe("failed: nothing within 5 seconds");
+  expect(judge([...events, ...tried, ["found", 1, "false", "{ x: 7 }"]], ended)[1]).toEqual({
+    kind: "failed",
+    received: "false",
+    counterexample: "{ x: 7 }",
+  });
+});
+
 describe("a program that ended early is charged to the case that ran", () => {
   test.each<[Partial<ExecResult>, string]>([
     [{ exitCode: 0 }, "the process ended with exit code 0"],

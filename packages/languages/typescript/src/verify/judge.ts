@@ -20,17 +20,20 @@ export interface FailedCase {
 export function judgeRun({ result, events }: SandboxRun, count: number, limits: Limits): readonly Outcome[] {
   const outcomes = new Map<number, Outcome>();
   const found = new Map<number, Outcome>();
+  const tried = new Map<number, string>();
   for (const [event, index, first, second] of events) {
     if (outcomes.has(index)) continue;
     if (event === "pass") outcomes.set(index, { kind: "passed" });
     else if (event === "fail") outcomes.set(index, failed(String(first), second));
     else if (event === "found") found.set(index, failed(String(first), second));
+    else if (event === "try") tried.set(index, String(first));
     else if (event === "skip") outcomes.set(index, { kind: "skipped", reason: String(first) });
   }
   if (outcomes.size < count) {
     const running = lastStarted(events);
     const { index, outcome, others } = ending(events, running, endOf(result, limits), limits);
-    if (outcome !== undefined && !outcomes.has(index)) outcomes.set(index, found.get(index) ?? outcome);
+    if (outcome !== undefined && !outcomes.has(index))
+      outcomes.set(index, found.get(index) ?? withValues(outcome, tried.get(index)));
     for (let each = 0; each < count; each += 1)
       if (!outcomes.has(each)) outcomes.set(each, { kind: "skipped", reason: others });
   }
@@ -38,6 +41,13 @@ export function judgeRun({ result, events }: SandboxRun, count: number, limits: 
     { length: count },
     (_, index) => outcomes.get(index) ?? { kind: "skipped", reason: "it did not run" },
   );
+}
+
+/** Values that a program did not come back from, said of how it ended. */
+function withValues(outcome: Outcome, values = ""): Outcome {
+  return values === "" || outcome.kind !== "failed"
+    ? outcome
+    : { ...outcome, received: `${outcome.received}, tried with ${values}` };
 }
 
 function failed(received: string, counterexample: string): FailedCase {

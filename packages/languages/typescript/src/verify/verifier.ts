@@ -121,8 +121,10 @@ function reportOf(
     if (outcome.kind === "failed") failures.push(failureOf(read, outcome));
     else if (outcome.kind === "skipped") skipped.push({ example: read.case, reason: outcome.reason });
   }
+  const passed = runnable.filter((_, index) => outcomes[index]?.kind === "passed").map(({ case: { kind } }) => kind);
   return {
-    passed: outcomes.filter(({ kind }) => kind === "passed").length,
+    passed: passed.length,
+    ...(passed.length === 0 ? {} : { passedByKind: countKinds(passed) }),
     failed: failures.length,
     skipped: skipped.length + documentation.length,
     diagnostics: [
@@ -138,7 +140,13 @@ function reportOf(
   };
 }
 
-/** One note for each reason, at the first example that it is about. */
+function countKinds(kinds: readonly Case["kind"][]): Readonly<Partial<Record<Case["kind"], number>>> {
+  const counts: Partial<Record<Case["kind"], number>> = {};
+  for (const kind of kinds) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+/** One note for each reason, at the first case that it is about. */
 function notes(code: string, what: string, unchecked: readonly Unchecked[], file: string): readonly Diagnostic[] {
   return [...new Set(unchecked.map(({ reason }) => reason))].map((reason) => {
     const about = unchecked.filter((each) => each.reason === reason);
