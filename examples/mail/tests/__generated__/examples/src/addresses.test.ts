@@ -3,8 +3,8 @@
 // jaunt:kind=test
 // jaunt:source_module=src/addresses
 // jaunt:module_digest=sha256:e0499ba4923e8417461a5ef23cc0b5d1c4885ab504e0f31afbbf98e7720c389f
-// jaunt:body_digest=sha256:3e8d400b2b2092f562ca5ddc352a434cb4ced5fd9cf48dd983b5d7fa674bc54a
-// jaunt:body_bytes=sha256:22996762cbebb73ba3775646436aa47b
+// jaunt:body_digest=sha256:b5da04238f9ab9d02d2080b2197905321a530f02a2f7351da4cefb273c50bb9e
+// jaunt:body_bytes=sha256:678c6b7bf9193ec20bc7118acc9d369b
 // jaunt:parts={"context":"5a36d87cfa28e504","dep:src/encoded-words:decodeWords":"3a5999a5e76b8b09","dep:src/structured:splitUnquoted":"cc17d5fee9729f35","dep:src/structured:stripComments":"608b6bae46b7e246","dep:src/structured:unquote":"ff2975c76d08e78e","spec:formatAddress":"01849aa6c7fe15b3","spec:parseAddress":"d8b78fd7ee5a799c","spec:parseAddressList":"3e1d28ba769ce419"}
 // jaunt:spec_refs=["src/addresses:parseAddress","src/addresses:parseAddressList","src/addresses:formatAddress"]
 
@@ -18,6 +18,16 @@ function isError(error: unknown, name: string, isInstance: boolean, hasMessage: 
   const { name: own, constructor, message } = Object(error) as Error;
   const isOfClass = name === "" || isInstance || own === name || constructor.name === name;
   return isOfClass && hasMessage(typeof error === "string" ? error : message);
+}
+
+/** Throws what a run of a property found. Where its condition held for too few values to tell, its test is skipped. */
+function report<Values>(run: fc.RunDetails<Values>, skip: (why: string) => void): void {
+  if (!run.failed) return;
+  if (run.counterexample === null) return skip("its condition holds for too few values");
+  const error = Object.assign(new Error(fc.defaultReportMessage(run)), { cause: run.errorInstance });
+  // The failure is that of the test, which called this.
+  Error.captureStackTrace(error, report);
+  throw error;
 }
 
 test("parseAddress(\"Ann@Example.COM\") // => { name: \"\", local: \"Ann\", domain: \"example.com\" }", async () => {
@@ -64,12 +74,12 @@ test("formatAddress({ name: \"\", local: \"two words\", domain: \"example.com\" 
   assert.deepEqual(formatAddress({ name: "", local: "two words", domain: "example.com" }), "\"two words\"@example.com");
 });
 
-test("for all local: string where local !== \"\" :: parseAddress(formatAddress({ name: \"\", local, domain: \"example.com\" })).local === local", () => {
+test("for all local: string where local !== \"\" :: parseAddress(formatAddress({ name: \"\", local, domain: \"example.com\" })).local === local", (context) => {
   fc.assert(
     fc.property(fc.string(), (local) => {
       fc.pre(local !== "");
       assert.equal(parseAddress(formatAddress({ name: "", local, domain: "example.com" })).local === local, true);
     }),
-    { seed: 2039780513, numRuns: 100 },
+    { seed: 2039780513, numRuns: 100, reporter: (run) => report(run, (why) => context.skip(why)) },
   );
 });
