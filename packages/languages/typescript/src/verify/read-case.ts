@@ -53,11 +53,6 @@ export function readCase(example: Case, scope: CaseScope, tests: TestScope): Run
   return example.kind === "property" ? readProperty(example, scope) : readTest(example, tests);
 }
 
-/** Whether a text is one expression and nothing else. */
-export function isExpression(code: string, scope: CaseScope): boolean {
-  return parseExpression(code, scope) !== undefined;
-}
-
 function readProperty(property: PropertyCase, scope: CaseScope): RunnableProperty | string {
   const { variables, given, invariant } = property;
   if (parseExpression(invariant, scope) === undefined) return 'what stands behind its "::" is no expression';
