@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
-import { parseRecording } from "@jaunt/core/recording";
 import {
-  copyExample,
   installFakeAgents,
   runJaunt,
   startJaunt,
@@ -12,6 +10,7 @@ import {
   type TemporaryProject,
 } from "@jaunt/testkit";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { bodiesByRecordings, bodiesOf, configureLlm, unbuiltMail } from "./served-mail.ts";
 
 /** Of no form that a redaction by looks would know. */
 const planted = "zebra7Quartz9Lantern";
@@ -23,24 +22,19 @@ const agents = [
 
 let byRecordings: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  const project = await copyExample("mail");
-  for (const path of generatedIn(await project.list())) await project.remove(path);
-  const built = await runJaunt(project.root, ["build"]);
-  expect(built.exitCode, built.stderr).toBe(0);
-  byRecordings = await bodies(project);
-  await project.remove();
+  byRecordings = await bodiesByRecordings();
 });
 
 describe.each(agents)("examples/mail by $provider", ({ provider, command, title }) => {
   test("becomes the same files as by its recordings, and the agent sees no project and no key", async () => {
     const { project, replies } = await unbuilt();
     const fakes = await install({ replies, tricks: ["litter"] });
-    await configure(project, provider);
+    await configureLlm(project, `provider = "${provider}"`);
 
     const built = await runJaunt(project.root, ["build", "--debug"], { env: environment(fakes) });
 
     expect(built.exitCode, built.stderr).toBe(0);
-    expect(await bodies(project)).toEqual(byRecordings);
+    expect(await bodiesOf(project)).toEqual(byRecordings);
     const calls = await fakes.seen();
     expect(calls).toHaveLength(Object.keys(replies).length);
     for (const { cwd, files, environment } of calls) {
@@ -57,7 +51,7 @@ describe.each(agents)("examples/mail by $provider", ({ provider, command, title 
   test("nobody signed in ends the build at once and says how to", async () => {
     const { project } = await unbuilt();
     const fakes = await install({ failure: "auth" });
-    await configure(project, provider);
+    await configureLlm(project, `provider = "${provider}"`);
 
     const built = await runJaunt(project.root, ["build", "--jobs", "1"], { env: environment(fakes) });
 
@@ -68,7 +62,7 @@ describe.each(agents)("examples/mail by $provider", ({ provider, command, title 
 
   test("not being installed is told before anything else", async () => {
     const { project } = await unbuilt();
-    await configure(project, provider);
+    await configureLlm(project, `provider = "${provider}"`);
     const built = await runJaunt(project.root, ["build"], { env: { PATH: dirname(process.execPath) } });
 
     expect(built.exitCode).toBe(2);
@@ -79,7 +73,7 @@ describe.each(agents)("examples/mail by $provider", ({ provider, command, title 
   test("is taken by auto when it is signed in, and doctor knows it", async () => {
     const { project, replies } = await unbuilt();
     const fakes = await install({ replies }, [command]);
-    await configure(project, "auto");
+    await configureLlm(project, 'provider = "auto"');
     const env = { ...environment(fakes), HOME: project.root };
     const signedOut = await runJaunt(project.root, ["doctor"], { env: { ...env, ...noKeys } });
     expect(signedOut.stdout).toContain(`nobody is signed in to ${command}`);
@@ -105,7 +99,7 @@ test.skipIf(process.platform === "win32").each(["SIGINT", "SIGKILL"] as const)(
   async (signal) => {
     const { project } = await unbuilt();
     const fakes = await install({ tricks: ["ignore-sigterm", "grandchild", "hang"] });
-    await configure(project, "claude-code");
+    await configureLlm(project, 'provider = "claude-code"');
     const running = startJaunt(project.root, ["build", "--jobs", "1"], { env: environment(fakes) });
     const grandchild = await waitFor(() => fakes.grandchild().catch(() => 0), { timeoutMs: 30_000 });
     const [call] = await fakes.seen();
@@ -125,17 +119,9 @@ async function unbuilt(): Promise<{
   readonly project: TemporaryProject;
   readonly replies: Readonly<Record<string, string>>;
 }> {
-  const project = await copyExample("mail");
+  const { project, replies } = await unbuiltMail();
   onTestFinished(() => project.remove());
-  const files = await project.list();
-  for (const path of generatedIn(files)) await project.remove(path);
-  const replies: Record<string, string> = {};
-  for (const path of files.filter((path) => path.startsWith("recordings/"))) {
-    const parsed = parseRecording(await project.read(path));
-    if (!parsed.ok || parsed.recording.type !== "reply") throw new Error(`${path} is no recorded reply.`);
-    replies[path.replace(/^recordings\/(.*)\.1\.md$/, "$1")] = parsed.recording.text;
-  }
-  return { project, replies };
+  return { project, replies: Object.fromEntries(replies) };
 }
 
 async function install(plan: AgentPlan, names?: readonly string[]): Promise<FakeAgents> {
@@ -151,21 +137,6 @@ function environment({ folder }: FakeAgents): Readonly<Record<string, string>> {
     OPENAI_API_KEY: planted,
     GEMINI_API_KEY: planted,
   };
-}
-
-/** What was built, without the line that names who generated it. */
-async function bodies(project: TemporaryProject): Promise<ReadonlyMap<string, string>> {
-  const paths = generatedIn(await project.list());
-  const texts = await Promise.all(paths.map((path) => project.read(path)));
-  return new Map(paths.map((path, index) => [path, (texts[index] ?? "").replace(/^\/\/ jaunt:generator=.*\n/m, "")]));
-}
-
-function generatedIn(paths: readonly string[]): readonly string[] {
-  return paths.filter((path) => path.includes("__generated__/") && !path.startsWith("dist/"));
-}
-
-async function configure(project: TemporaryProject, provider: string): Promise<void> {
-  await project.write("jaunt.toml", `version = 1\n[paths]\nsource_roots = ["src"]\n[llm]\nprovider = "${provider}"\n`);
 }
 
 function isAlive(pid: number): boolean {

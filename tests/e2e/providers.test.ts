@@ -1,17 +1,22 @@
 import {
   anthropicMessages,
   chatDialects,
-  copyExample,
   openaiResponses,
   runJaunt,
   startHttpServer,
   type HttpServer,
-  type TemporaryProject,
   type WireAnswer,
   type WireFormat,
 } from "@jaunt/testkit";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { configureLlm, generatedIn, moduleAskedFor, unbuiltMail, type UnbuiltMail } from "./served-mail.ts";
+import {
+  bodiesByRecordings,
+  bodiesOf,
+  configureLlm,
+  moduleAskedFor,
+  unbuiltMail,
+  type UnbuiltMail,
+} from "./served-mail.ts";
 
 /** Of no form that a redaction by looks would know. */
 const planted = "zebra7Quartz9Lantern";
@@ -57,12 +62,7 @@ const oneOfEachBackend = providers.filter(
 
 let byRecordings: ReadonlyMap<string, string>;
 beforeAll(async () => {
-  const project = await copyExample("mail");
-  for (const path of generatedIn(await project.list())) await project.remove(path);
-  const built = await runJaunt(project.root, ["build"]);
-  expect(built.exitCode, built.stderr).toBe(0);
-  byRecordings = await bodies(project);
-  await project.remove();
+  byRecordings = await bodiesByRecordings();
 });
 
 describe.each(providers)(
@@ -79,7 +79,7 @@ describe.each(providers)(
         const built = await runJaunt(project.root, ["build", "--debug"], { env: { [keyVariable]: planted } });
 
         expect(built.exitCode, built.stderr).toBe(0);
-        expect(await bodies(project)).toEqual(byRecordings);
+        expect(await bodiesOf(project)).toEqual(byRecordings);
         expect(server.requests).toHaveLength(replies.size);
         const keys = server.requests.map(({ headers }) => headers[keyHeader ?? "authorization"]);
         expect(new Set(keys)).toEqual(new Set([keyHeader === undefined ? `Bearer ${planted}` : planted]));
@@ -127,7 +127,7 @@ test.each(oneOfEachBackend)(
     const built = await runJaunt(project.root, ["build"], { env: { [keyVariable]: planted } });
 
     expect(built.exitCode, built.stderr).toBe(0);
-    expect(await bodies(project)).toEqual(byRecordings);
+    expect(await bodiesOf(project)).toEqual(byRecordings);
     expect(server.requests).toHaveLength(replies.size + 1);
   },
 );
@@ -177,13 +177,6 @@ async function unbuilt(): Promise<UnbuiltMail> {
   const mail = await unbuiltMail();
   onTestFinished(() => mail.project.remove());
   return mail;
-}
-
-/** What was built, without the line that names who generated it. */
-async function bodies(project: TemporaryProject): Promise<ReadonlyMap<string, string>> {
-  const paths = generatedIn(await project.list());
-  const texts = await Promise.all(paths.map((path) => project.read(path)));
-  return new Map(paths.map((path, index) => [path, (texts[index] ?? "").replace(/^\/\/ jaunt:generator=.*\n/m, "")]));
 }
 
 /** Plays the recorded replies, by whatever channel a request asks for. */
