@@ -1,42 +1,20 @@
-import { JauntError, type Diagnostic, type ModuleId, type Role, type SpecModule, type SpecSource } from "@jaunt/core";
-import { findOrigins, type SpecGraph } from "@jaunt/core/graph";
-import type { GeneratedFile, ModuleDigests, Plan } from "@jaunt/core/plan";
+import { setImmediate } from "node:timers/promises";
+import { JauntError, type ModuleId, type Role } from "@jaunt/core";
+import type { GeneratedFile } from "@jaunt/core/plan";
+import { recordsAtHand } from "./cache/analysis-memory.ts";
 import { readAnalysis, writeAnalysis, type AnalysisRecord, type AnalysisRecords } from "./cache/analysis-store.ts";
-import { writeSummary, type Summary, type SummaryModule } from "./cache/summary-store.ts";
-import { planProject, type ProjectPlan } from "./plan/plan-project.ts";
+import { writeSummary, type SharedConventions, type Summary } from "./cache/summary-store.ts";
+import { openLoadedProject, type LoadedProject, type ProjectParts } from "./loaded-project.ts";
+import { planProject } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
-import { openLanguages, type OpenLanguage } from "./read/open-languages.ts";
-import { createLookup, type ProjectLookup } from "./read/project-lookup.ts";
+import { languageOf, openLanguages, type OpenLanguage, type OpenLanguages } from "./read/open-languages.ts";
+import { createLookup } from "./read/project-lookup.ts";
 import { readGenerated } from "./read/read-generated.ts";
-import { readSpecs, type LoadedModule, type ReadSpecs } from "./read/read-specs.ts";
+import { placeSpec, readSpecs, type LoadedModule, type SpecPlace } from "./read/read-specs.ts";
 import { withPauses } from "./read/with-pauses.ts";
+import { sharedConventions } from "./render/shared-conventions.ts";
 import { analysisKey, surveyProject, type Survey } from "./survey-project.ts";
 import { readFailure, type FailureRecord } from "./write/failure-report.ts";
-
-/** A project as it is on disk at one moment: read, linked, hashed and planned. */
-export interface LoadedProject {
-  /** In code-unit order of ids. */
-  readonly modules: ReadonlyMap<ModuleId, LoadedModule>;
-  readonly languages: readonly OpenLanguage[];
-  readonly graph: SpecGraph;
-  readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
-  readonly plan: Plan;
-  /** Every file in generated folders, by path. */
-  readonly generated: ReadonlyMap<string, GeneratedFile>;
-  readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
-  /** Files in the roots that were never finished, or are being written right now. */
-  readonly temporary: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-  /** False when a language could not make sense of the project's own configuration: nothing should be generated then. */
-  readonly configured: boolean;
-  /** Files, there or not, that concern every module: `jaunt.toml` and what targets were configured from. */
-  readonly configurationFiles: readonly string[];
-  /** How names lead from file to file. */
-  readonly lookup: ProjectLookup;
-  readonly summary: Summary;
-  /** What `SpecSource.definedIn` holds for a module. Linked on first use. */
-  originsOf(module: SpecModule): NonNullable<SpecSource["definedIn"]>;
-}
 
 export interface LoadOptions {
   /** False writes no cache. */
@@ -51,18 +29,25 @@ export interface LoadOptions {
 export async function loadSummary(context: ProjectContext, options: LoadOptions = {}): Promise<Summary> {
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
-  const summary = survey.unchanged();
-  return summary ?? (await analyse(context, survey, options)).summary;
+  const unchanged = survey.unchanged();
+  return unchanged ?? (await analyse(context, survey, await open(context, survey), options)).summary;
 }
 
-/** Everything about a project, for commands that go on to do something. */
+/** A project to ask about, for commands that go on to do something. What its files say is read anew only when something changed. */
 export async function loadProject(context: ProjectContext, options: LoadOptions = {}): Promise<LoadedProject> {
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
-  const unchanged = survey.unchanged() !== undefined;
-  // A watch looks too often to write everything each time.
-  const save = options.save !== false && !unchanged && context.memory === undefined;
-  return analyse(context, survey, { ...options, save });
+  const unchanged = survey.unchanged();
+  const opened = await open(context, survey);
+  const parts =
+    unchanged === undefined
+      ? // A watch looks too often to write everything each time.
+        await analyse(context, survey, opened, {
+          ...options,
+          save: options.save !== false && context.memory === undefined,
+        })
+      : reopen(context, survey, opened, unchanged);
+  return openLoadedProject(context, parts);
 }
 
 function refuseEmpty(
@@ -82,72 +67,84 @@ function refuseEmpty(
   });
 }
 
-async function analyse(context: ProjectContext, survey: Survey, { save = true }: LoadOptions): Promise<LoadedProject> {
-  const { found, ledger, roots } = survey;
-  const { languages, diagnostics, configurationFiles } = await openLanguages(
-    context,
-    roots,
-    found.specs.map(({ path }) => path),
-    ledger,
-  );
-  const key = analysisKey(context, languages);
-  const cached = context.memory?.read(key) ?? readAnalysis(survey.analysisFile, key);
-  const { specs, lookup, generated, records, failures, planned } = await readProject(
-    context,
-    survey,
-    languages,
-    cached,
-  ).finally(() => cached.close());
-  const all = [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...planned.diagnostics];
-  const summary: Summary = { modules: summarise(planned.plan, specs.modules), diagnostics: all };
-  context.memory?.keep(key, records);
-  if (save) {
-    writeAnalysis(survey.analysisFile, key, records);
-    writeSummary(survey.summaryFile, survey.summaryKey, { ledger: ledger.data(survey.startedAt), summary });
+function open(context: ProjectContext, { roots, found, ledger }: Survey): Promise<OpenLanguages> {
+  const paths = found.specs.map(({ path }) => path);
+  return openLanguages(context, roots, paths, ledger);
+}
+
+/** What is known of a project that is as it was when `summary` was made. */
+function reopen(context: ProjectContext, survey: Survey, opened: OpenLanguages, summary: Summary): ProjectParts {
+  const { found, ledger } = survey;
+  const known = new Set(summary.modules.flatMap(({ id, state }) => (state === "orphaned" ? [] : [id])));
+  const places = new Map<ModuleId, SpecPlace>();
+  for (const { path, role } of found.specs) {
+    const language = languageOf(path, opened.languages);
+    const id = language?.reader.moduleId(path);
+    if (language !== undefined && id !== undefined && known.has(id))
+      places.set(id, placeSpec(id, path, role, language, ledger.hash(path)));
   }
-  const { graph, digests, plan } = planned;
-  let find: ReturnType<typeof findOrigins> | undefined;
-  const originsOf = (module: SpecModule): NonNullable<SpecSource["definedIn"]> => {
-    find ??= findOrigins(
-      [...specs.modules.values()].map((loaded) => loaded.module),
-      lookup,
-    );
-    return find(module);
-  };
   return {
-    modules: specs.modules,
-    languages,
-    graph,
-    digests,
-    plan,
-    generated,
-    failures,
-    temporary: found.temporary,
-    diagnostics: all,
-    configurationFiles: ["jaunt.toml", ...configurationFiles],
-    lookup,
-    configured: !diagnostics.some(({ severity }) => severity === "error"),
+    survey,
+    opened,
     summary,
-    originsOf,
+    places: new Map([...places].sort(([left], [right]) => (left < right ? -1 : 1))),
+    broken: [],
+    failures: readFailures(survey),
+    records: lateRecords(() => recordsOf(context, survey, opened.languages)),
   };
 }
 
-interface ReadProject {
-  readonly specs: ReadSpecs;
-  readonly lookup: ProjectLookup;
-  readonly generated: ReadonlyMap<string, GeneratedFile>;
-  readonly records: readonly AnalysisRecord[];
-  readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
-  readonly planned: ProjectPlan;
+function recordsOf(
+  context: ProjectContext,
+  { analysisFile }: Survey,
+  languages: readonly OpenLanguage[],
+): AnalysisRecords {
+  const key = analysisKey(context, languages);
+  return context.memory?.read(key) ?? readAnalysis(analysisFile, key);
 }
 
+/** Records that are looked for when the first of them is asked for. */
+function lateRecords(find: () => AnalysisRecords): AnalysisRecords {
+  let found: AnalysisRecords | undefined;
+  return { get: (kind, path, hash) => (found ??= find()).get(kind, path, hash) };
+}
+
+async function analyse(
+  context: ProjectContext,
+  survey: Survey,
+  opened: OpenLanguages,
+  { save = true }: LoadOptions,
+): Promise<ProjectParts> {
+  const { records, ...read } = await readProject(context, survey, opened);
+  const parts = { survey, opened, ...read };
+  const key = analysisKey(context, opened.languages);
+  if (context.memory !== undefined || !save) {
+    const atHand = recordsAtHand(records);
+    context.memory?.keep(key, atHand);
+    if (!save) return { ...parts, records: atHand };
+  }
+  // What was read of the file in this turn is closed in the next, and not every system replaces a file that is open.
+  await setImmediate();
+  writeAnalysis(survey.analysisFile, key, records);
+  writeSummary(survey.summaryFile, survey.summaryKey, {
+    ledger: survey.ledger.data(survey.startedAt),
+    summary: read.summary,
+  });
+  return { ...parts, records: lateRecords(() => recordsOf(context, survey, opened.languages)) };
+}
+
+interface ReadProject extends Pick<ProjectParts, "summary" | "places" | "broken" | "failures"> {
+  readonly records: readonly AnalysisRecord[];
+}
+
+/** Reads, links, hashes and plans all there is. */
 async function readProject(
   context: ProjectContext,
   survey: Survey,
-  languages: readonly OpenLanguage[],
-  cached: AnalysisRecords,
+  { languages, diagnostics }: OpenLanguages,
 ): Promise<ReadProject> {
   const { found, ledger } = survey;
+  const cached = recordsOf(context, survey, languages);
   const specs = await readSpecs(found.specs, languages, ledger, cached);
   const lookup = createLookup(specs, languages, ledger, cached);
   const generated = new Map<string, GeneratedFile>();
@@ -161,8 +158,18 @@ async function readProject(
   for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
   for await (const path of withPauses(found.generated)) if (!generated.has(path)) readInto(path, languages[0]);
   const failures = readFailures(survey);
-  const planned = planProject({ context, specs, lookup, generated, failures });
-  return { specs, lookup, generated, records: [...specs.records, ...records, ...lookup.records], failures, planned };
+  const { plan, diagnostics: ofPlan } = planProject({ context, specs, lookup, generated, failures });
+  return {
+    summary: {
+      modules: plan.modules,
+      shared: shareConventions(specs.modules.values()),
+      diagnostics: [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...ofPlan],
+    },
+    places: new Map([...specs.modules].map(([id, { module: _, ...place }]) => [id, place])),
+    broken: specs.broken,
+    failures,
+    records: [...specs.records, ...records, ...lookup.records],
+  };
 }
 
 function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, FailureRecord> {
@@ -172,19 +179,15 @@ function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, F
   return new Map(records.map((record) => [record.module, record]));
 }
 
-function summarise(plan: Plan, modules: ReadonlyMap<ModuleId, LoadedModule>): readonly SummaryModule[] {
-  return plan.modules
-    .map(({ id, state, reasons, dependsOn, digests, generatedPath }): SummaryModule => {
-      const facadePath = modules.get(id)?.paths.facade;
-      return {
-        id,
-        state,
-        reasons,
-        dependsOn,
-        generatedPath,
-        ...(digests === undefined ? {} : { digest: digests.moduleDigest }),
-        ...(facadePath === undefined ? {} : { facadePath }),
-      };
-    })
-    .sort((left, right) => (left.id < right.id ? -1 : 1));
+function shareConventions(modules: Iterable<LoadedModule>): readonly SharedConventions[] {
+  const shared = new Map<string, SharedConventions>();
+  for (const { module, role, language } of modules) {
+    const { reader, target, layout } = language;
+    const key = `${role} ${reader.language}`;
+    const own = target.conventions(module, layout);
+    const before = shared.get(key)?.conventions;
+    const conventions = sharedConventions(before === undefined ? [own] : [before, own]);
+    shared.set(key, { language: reader.language, role, conventions });
+  }
+  return [...shared.values()];
 }

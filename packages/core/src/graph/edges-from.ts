@@ -1,9 +1,8 @@
 import type { SpecRef } from "../nouns/spec.ts";
-import type { Edge, SpecGraph } from "./spec-graph.ts";
+import type { Edge, SpecLinks } from "./spec-graph.ts";
 
 /** The edges of one spec. Edges are sorted, so asking for every spec of a large project stays cheap. */
-export function edgesFrom(graph: SpecGraph, ref: SpecRef): readonly Edge[] {
-  const { edges } = graph;
+export function edgesFrom({ edges }: Pick<SpecLinks, "edges">, ref: SpecRef): readonly Edge[] {
   let low = 0;
   let high = edges.length;
   while (low < high) {

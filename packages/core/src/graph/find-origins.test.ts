@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findOrigins } from "./find-origins.ts";
+import { findOrigins, type Origins } from "./find-origins.ts";
+import { NameResolver } from "./name-resolver.ts";
 import { declare, declareValue, lookupOf, module, spec } from "./project.test.helper.ts";
 
 const errors = module("src/errors", [spec("parse")], {
@@ -10,9 +11,10 @@ const plain = {
   reexports: ["Renamed < MailError from ./errors.js", "* from ./errors.js"],
 };
 
-function originsOf(...imports: readonly string[]): ReturnType<ReturnType<typeof findOrigins>> {
+function originsOf(...imports: readonly string[]): Origins {
   const app = module("src/app", [spec("run")], { imports });
-  return findOrigins([app, errors], lookupOf([app, errors], { "src/index.ts": plain }))(app);
+  const lookup = lookupOf([app, errors], { "src/index.ts": plain });
+  return findOrigins(app, new NameResolver(lookup), lookup);
 }
 
 test.each([

@@ -18,6 +18,19 @@ export function moduleDependencies(graph: SpecGraph): ModuleDependencies {
   return new Map([...needs].map(([id, targets]) => [id, [...targets].sort(compareCodeUnits)]));
 }
 
+/** The modules that need each module directly; those that nobody needs have no entry. */
+export function moduleDependents(dependencies: ModuleDependencies): ModuleDependencies {
+  const dependents = new Map<ModuleId, ModuleId[]>();
+  for (const [id, needed] of dependencies) {
+    for (const other of needed) {
+      const known = dependents.get(other);
+      if (known === undefined) dependents.set(other, [id]);
+      else known.push(id);
+    }
+  }
+  return dependents;
+}
+
 /** Modules in groups, dependencies first. Modules that need each other stand in one group; most groups hold one. */
 export function moduleGroups(dependencies: ModuleDependencies): readonly (readonly ModuleId[])[] {
   return components(dependencies);

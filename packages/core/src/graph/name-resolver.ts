@@ -7,6 +7,8 @@ export interface GraphLookup {
   resolve(specifier: string, from: string): string | undefined;
   /** The module whose facade, generated or spec path this is. */
   moduleAt(path: string): ModuleId | undefined;
+  /** A spec module. */
+  module(id: ModuleId): SpecModule | undefined;
   /** Outline of a hand-written file. */
   outline(path: string): Outline | undefined;
 }
@@ -31,15 +33,13 @@ export type Target =
  */
 export class NameResolver {
   readonly #lookup: GraphLookup;
-  readonly #modules: ReadonlyMap<ModuleId, SpecModule>;
   readonly #scopes: Map<string, Scope | undefined> = new Map();
   readonly #facades: Map<string, Scope | undefined> = new Map();
   readonly #exports: Map<string, Target> = new Map();
   readonly #consulted: Set<string> = new Set();
 
-  constructor(modules: readonly SpecModule[], lookup: GraphLookup) {
+  constructor(lookup: GraphLookup) {
     this.#lookup = lookup;
-    this.#modules = new Map(modules.map((module) => [module.id, module]));
   }
 
   /** Paths of the files whose outlines were asked for. */
@@ -177,7 +177,7 @@ export class NameResolver {
 
   #createScopeAt(path: string): Scope | undefined {
     const id = this.#lookup.moduleAt(path);
-    const module = id === undefined ? undefined : this.#modules.get(id);
+    const module = id === undefined ? undefined : this.#lookup.module(id);
     if (module !== undefined)
       return path === module.path ? createScope(path, module.outline, module) : this.#scopeAt(module.path);
     const outline = this.#outline(path);

@@ -120,6 +120,7 @@ export function lookupOf(
       return path !== undefined && (owners.has(path) || Object.hasOwn(files, path)) ? path : undefined;
     },
     moduleAt: (path) => owners.get(path),
+    module: (id) => modules.find((module) => module.id === id),
     outline(path) {
       calls.outline += 1;
       const text = files[path];

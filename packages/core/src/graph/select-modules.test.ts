@@ -16,9 +16,12 @@ const dependencies = moduleDependencies(
   graphOf("src/app:run -> src/mail/email:parseEmail", "src/mail/email:parseEmail -> src/mail/date:parseDate"),
 );
 
+const refsOf = (id: string): readonly string[] =>
+  modules.flatMap((each) => (each.id === id && "specs" in each ? each.specs.map(({ ref }) => ref) : []));
+
 const states = ["current", "stale", "unbuilt", "edited", "orphaned"];
 const select = (targets: readonly string[], exclude: readonly string[] = []): readonly string[] =>
-  selectModules({ targets, exclude }, { modules, dependencies, states });
+  selectModules({ targets, exclude }, { modules, refsOf, dependencies, states });
 
 const selections: readonly [readonly string[], readonly string[]][] = [
   [["src/app"], ["src/app"]],
@@ -79,7 +82,10 @@ test.each(exclusions)("%j without %j is %j", (targets, exclude, expected) => {
 test("a state wins over a ref of the same spelling, which ./ asks for", () => {
   const odd = [{ ...module("state", [spec("stale")]), state: "current" }];
   const inOdd = (target: string): readonly string[] =>
-    selectModules({ targets: [target] }, { modules: odd, dependencies: new Map(), states });
+    selectModules(
+      { targets: [target] },
+      { modules: odd, refsOf: () => ["state:stale"], dependencies: new Map(), states },
+    );
   expect(inOdd("state:stale")).toEqual([]);
   expect(inOdd("./state:stale")).toEqual(["state"]);
 });
@@ -88,6 +94,7 @@ const unknown: readonly [string, string][] = [
   ["src/ap", 'Did you mean "src/app"?'],
   ["src/mail/emial", 'Did you mean "src/mail/email"?'],
   ["src/mail/email:parseEmial", 'Did you mean "src/mail/email:parseEmail"?'],
+  ["src/mail/emial:parseEmail", 'Did you mean "src/mail/email"?'],
   ["src/mail", 'Did you mean "src/mail/**"?'],
   ["src/mail/", 'Did you mean "src/mail/**"?'],
   ["banana/*", "`jaunt status` lists all modules."],

@@ -1,14 +1,14 @@
 import { JauntError } from "../errors.ts";
-import type { ModuleId, SpecModule } from "../nouns/spec.ts";
+import type { ModuleId, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { closest } from "../text/closest.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 import { globMatcher, isGlob } from "../text/glob.ts";
-import type { ModuleDependencies } from "./module-order.ts";
+import { moduleDependents, type ModuleDependencies } from "./module-order.ts";
+import { moduleOfRef } from "./refs.ts";
 
 /** What selecting needs to know of a module. `state` is what `state:NAME` asks for. */
 export type SelectableModule = Pick<SpecModule, "id"> & {
   readonly path?: string;
-  readonly specs?: readonly { readonly ref: string }[];
   readonly state?: string;
 };
 
@@ -21,6 +21,8 @@ export interface Selectors {
 /** All that selectors are matched against. */
 export interface Selectable {
   readonly modules: readonly SelectableModule[];
+  /** Refs of a module's specs; only asked for where a selector is about refs. */
+  refsOf?(id: ModuleId): readonly SpecRef[];
   readonly dependencies: ModuleDependencies;
   /** Every state there is, for `state:NAME`. */
   readonly states: readonly string[];
@@ -32,7 +34,7 @@ export interface Selectable {
  * @throws {JauntError} `unknown-selector` when one names nothing, `unknown-state`; a state that no module is in is no error
  */
 export function selectModules({ targets = [], exclude = [] }: Selectors, selectable: Selectable): readonly ModuleId[] {
-  const index = indexOf(selectable);
+  const index = indexOf(selectable, [...targets, ...exclude]);
   const taken =
     targets.length === 0 ? selectable.modules.map(({ id }) => id) : targets.flatMap((target) => select(target, index));
   const left = new Set(exclude.flatMap((selector) => select(selector, index)));
@@ -48,20 +50,29 @@ interface Index {
   readonly dependents: () => ModuleDependencies;
 }
 
-function indexOf({ modules, dependencies, states }: Selectable): Index {
+function indexOf({ modules, dependencies, states, refsOf }: Selectable, selectors: readonly string[]): Index {
+  const isNamed = namedByRefs(selectors);
   const names = new Map<string, ModuleId>();
   const byState = new Map<string, ModuleId[]>();
-  for (const { id, path, specs = [], state } of modules) {
+  for (const { id, path, state } of modules) {
     names.set(id, id);
     if (path !== undefined) names.set(path, id);
-    for (const spec of specs) names.set(spec.ref, id);
+    if (isNamed(id)) for (const ref of refsOf?.(id) ?? []) names.set(ref, id);
     if (state === undefined) continue;
     const known = byState.get(state);
     if (known === undefined) byState.set(state, [id]);
     else known.push(id);
   }
   let dependents: ModuleDependencies | undefined;
-  return { names, byState, states, dependencies, dependents: () => (dependents ??= invert(dependencies)) };
+  return { names, byState, states, dependencies, dependents: () => (dependents ??= moduleDependents(dependencies)) };
+}
+
+/** Whether a selector may be about refs of a module: reading the specs of all for one ref would take long. */
+function namedByRefs(selectors: readonly string[]): (id: ModuleId) => boolean {
+  const about = selectors.filter((selector) => selector.includes(":") && !selector.startsWith(statePrefix));
+  // A file name may begin with the plus sign that is part of a selector elsewhere.
+  const ids = about.map((selector) => moduleOfRef(selector.replace(/^\.\//, ""))).flatMap((id) => [id, id.slice(1)]);
+  return ids.some(isGlob) ? () => true : (id) => ids.includes(id);
 }
 
 function select(selector: string, index: Index): readonly ModuleId[] {
@@ -130,23 +141,11 @@ function closure(start: readonly ModuleId[], next: ModuleDependencies): Readonly
   return reached;
 }
 
-function invert(dependencies: ModuleDependencies): ModuleDependencies {
-  const dependents = new Map<ModuleId, ModuleId[]>();
-  for (const [id, needed] of dependencies) {
-    for (const other of needed) {
-      const list = dependents.get(other);
-      if (list === undefined) dependents.set(other, [id]);
-      else list.push(id);
-    }
-  }
-  return dependents;
-}
-
 function unknownSelector(selector: string, core: string, names: ReadonlyMap<string, ModuleId>): JauntError {
   const folder = core.replace(/\/$/, "");
   const near = [...names.keys()].some((name) => name.startsWith(`${folder}/`))
     ? `${folder}/**`
-    : closest(core, names.keys());
+    : (closest(core, names.keys()) ?? closest(moduleOfRef(core), names.keys()));
   return new JauntError(`Nothing is selected by "${selector}"`, {
     code: "unknown-selector",
     exitCode: 2,

@@ -23,12 +23,16 @@ export interface UnresolvedUse {
   readonly name: string;
 }
 
-/** All specs of a project and what they need. Self edges are dropped; arrays are in code-unit order. */
-export interface SpecGraph {
-  readonly modules: readonly ModuleId[];
+/** What some specs need. Self edges are dropped; edges are in code-unit order. */
+export interface SpecLinks {
   readonly edges: readonly Edge[];
   /** Per spec ref: the types its signature reaches. A spec without any has no entry. */
   readonly types: Readonly<Record<SpecRef, readonly ReachedType[]>>;
+}
+
+/** All specs of a project and what they need. Arrays are in code-unit order. */
+export interface SpecGraph extends SpecLinks {
+  readonly modules: readonly ModuleId[];
   readonly unresolved: readonly UnresolvedUse[];
   /** Every file that was looked into besides the spec files, so that caches know what to watch. */
   readonly consulted: readonly string[];

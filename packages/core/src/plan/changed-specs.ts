@@ -1,6 +1,6 @@
 import { edgesFrom } from "../graph/edges-from.ts";
 import { specOfRef } from "../graph/refs.ts";
-import type { SpecGraph } from "../graph/spec-graph.ts";
+import type { SpecLinks } from "../graph/spec-graph.ts";
 import type { SpecModule, SpecRef } from "../nouns/spec.ts";
 import type { Reason } from "./plan.ts";
 
@@ -18,7 +18,7 @@ export interface ChangedSpecsOptions {
 export function changedSpecs(
   module: Pick<SpecModule, "id" | "specs">,
   reasons: readonly Reason[],
-  graph: SpecGraph,
+  graph: Pick<SpecLinks, "edges">,
   { withUsers, rebuildOn }: ChangedSpecsOptions,
 ): readonly string[] | undefined {
   const names = new Set<string>();

@@ -1,6 +1,6 @@
 import { digest, type Field } from "../digest/digest.ts";
 import { foldDoc } from "../digest/fold-doc.ts";
-import type { ReachedType, SpecGraph } from "../graph/spec-graph.ts";
+import type { ReachedType, SpecLinks } from "../graph/spec-graph.ts";
 import type { Digest } from "../nouns/digest.ts";
 import type { Spec, SpecMember, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
@@ -9,7 +9,7 @@ import { compareCodeUnits } from "../text/compare.ts";
  * What a dependent of each symbol sees of it, as digests, for all specs and their members: signature, doc, prompts, and the types that
  * the signature reaches; of a class also its public and protected members. The name and the place of a spec are not part of it.
  */
-export function contractDigests(modules: readonly SpecModule[], graph: SpecGraph): Map<SpecRef, Digest> {
+export function contractDigests(modules: readonly SpecModule[], graph: Pick<SpecLinks, "types">): Map<SpecRef, Digest> {
   const contracts = new Map<SpecRef, Digest>();
   // Modules that share a types file share the list of reached types; a large one is digested once.
   const typeDigests = new Map<readonly ReachedType[], Digest>();

@@ -1,7 +1,7 @@
 import { digest, shortDigest, sortedFields, type Field } from "../digest/digest.ts";
 import { edgesFrom } from "../graph/edges-from.ts";
 import { moduleOfRef } from "../graph/refs.ts";
-import type { SpecGraph } from "../graph/spec-graph.ts";
+import type { SpecLinks } from "../graph/spec-graph.ts";
 import type { Digest } from "../nouns/digest.ts";
 import type { Declaration } from "../nouns/outline.ts";
 import type { Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
@@ -18,7 +18,7 @@ export const markerPackage: string = "@jaunt/spec";
  */
 export function digestModule(
   module: SpecModule,
-  graph: SpecGraph,
+  graph: Pick<SpecLinks, "edges">,
   contracts: ReadonlyMap<SpecRef, Digest>,
 ): ModuleDigests {
   const parts = new Map<string, Digest>([["context", digestContext(module)]]);

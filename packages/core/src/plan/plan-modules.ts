@@ -1,5 +1,10 @@
 import type { ParsedFile, Header, Generator } from "../header/header.ts";
-import { moduleDependencies, topologicalOrder, type ModuleDependencies } from "../graph/module-order.ts";
+import {
+  moduleDependencies,
+  moduleDependents,
+  topologicalOrder,
+  type ModuleDependencies,
+} from "../graph/module-order.ts";
 import type { SpecGraph } from "../graph/spec-graph.ts";
 import type { ModuleId, SpecModule } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
@@ -63,7 +68,7 @@ function planModule(
     state,
     reasons,
     dependsOn,
-    ...(digests === undefined ? {} : { digests }),
+    ...(digests === undefined ? {} : { digest: digests.moduleDigest }),
     generatedPath: input.generatedPaths.get(id) ?? generated?.path ?? "",
   };
 }
@@ -145,14 +150,7 @@ function failingDependencies(
   failed: ReadonlyMap<ModuleId, string>,
 ): ReadonlyMap<ModuleId, ModuleId> {
   if (failed.size === 0) return new Map();
-  const dependents = new Map<ModuleId, ModuleId[]>();
-  for (const [id, needed] of dependencies) {
-    for (const other of needed) {
-      const known = dependents.get(other);
-      if (known === undefined) dependents.set(other, [id]);
-      else known.push(id);
-    }
-  }
+  const dependents = moduleDependents(dependencies);
   const failing = new Map<ModuleId, ModuleId>();
   const queue = [...failed.keys()].sort(compareCodeUnits).map((id) => ({ id, cause: id }));
   // The queue is iterated together with what is added on the way: breadth first.

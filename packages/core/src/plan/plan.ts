@@ -55,7 +55,8 @@ export interface PlannedModule {
   readonly reasons: readonly Reason[];
   /** Modules whose specs it needs, in code-unit order. */
   readonly dependsOn: readonly ModuleId[];
-  readonly digests?: ModuleDigests;
+  /** Digest of the module as its spec says it should be; absent where it has none. */
+  readonly digest?: Digest;
   /** Path of its generated file, where one exists or should. */
   readonly generatedPath: string;
 }

@@ -1,6 +1,6 @@
 import { caseName, type Case, type ModuleId, type SpecRef, type TargetIo } from "@jaunt/core";
 import { moduleOfRef } from "@jaunt/core/graph";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { readTestedModule, type TestedModule } from "../mutation/tested-module.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { TestResult } from "../suite/test-result.ts";
@@ -67,7 +67,7 @@ interface Run {
 }
 
 function subjectsOf(project: LoadedProject, failed: readonly TestResult[]): Pick<Run, "failures" | "targets"> {
-  const isCode = (id: ModuleId): boolean => project.modules.get(id)?.module.role === "build";
+  const isCode = (id: ModuleId): boolean => project.modules.get(id)?.role === "build";
   const targets = new Map(
     failed.map((result) => [result, result.kind === "test" ? targetsOf(project, result.ref, isCode) : [result.ref]]),
   );
@@ -87,7 +87,7 @@ async function factsOf(result: TestResult, run: Run): Promise<BlameFacts | undef
   const { project, context, results, failures, changedFiles } = run;
   const targets = run.targets.get(result) ?? [];
   const module = targets[0] === undefined ? undefined : moduleOfRef(targets[0]);
-  const planned = project.plan.modules.find(({ id }) => id === module);
+  const planned = module === undefined ? undefined : project.plannedOf(module);
   if (module === undefined || planned === undefined) return undefined;
   const tested = readTestedModule(context, project, module);
   const failed = tested?.cases.find((each) => isSame(each, result));

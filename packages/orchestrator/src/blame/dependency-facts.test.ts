@@ -8,8 +8,7 @@ const project: LinkedProject = {
     modules: [module("top", ["middle"]), module("middle", ["base"]), module("base", []), module("other", ["base"])],
     order: [],
   },
-  graph: {
-    modules: [],
+  linksOf: () => ({
     edges: [
       { from: "tests/t:x", to: "top:f", via: "input" },
       { from: "tests/t:x", to: "base:g", via: "body" },
@@ -17,8 +16,7 @@ const project: LinkedProject = {
     ],
     types: {},
     unresolved: [],
-    consulted: [],
-  },
+  }),
 };
 
 function module(id: string, dependsOn: readonly string[], reasons: readonly Reason[] = []): PlannedModule {

@@ -1,7 +1,7 @@
 import type { ModuleId, SpecRef } from "@jaunt/core";
-import { moduleOfRef } from "@jaunt/core/graph";
+import { edgesFrom, moduleOfRef } from "@jaunt/core/graph";
 import type { PlannedModule } from "@jaunt/core/plan";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { DependencyFacts } from "./blame-facts.ts";
 
 /** What a run says of the modules that a failed test leads to. */
@@ -13,7 +13,7 @@ export interface FailuresByModule {
 }
 
 /** The parts of a project that dependencies are looked up in. */
-export type LinkedProject = Pick<LoadedProject, "graph" | "plan">;
+export type LinkedProject = Pick<LoadedProject, "linksOf" | "plan">;
 
 /** What speaks against the modules of code that `module` needs, nearest first. */
 export function dependencyFacts(
@@ -51,11 +51,11 @@ function needsOf(module: ModuleId, planned: ReadonlyMap<ModuleId, PlannedModule>
 
 /** The specs of code that a test spec is about, those that it names as its targets first. */
 export function targetsOf(
-  { graph }: LinkedProject,
+  { linksOf }: LinkedProject,
   ref: SpecRef,
   isCode: (module: ModuleId) => boolean,
 ): readonly SpecRef[] {
-  const edges = graph.edges.filter(({ from, to }) => from === ref && isCode(moduleOfRef(to)));
+  const edges = edgesFrom(linksOf(moduleOfRef(ref)), ref).filter(({ to }) => isCode(moduleOfRef(to)));
   const named = edges.filter(({ via }) => via === "input" || via === "link");
   return (named.length > 0 ? named : edges).map(({ to }) => to);
 }

@@ -1,5 +1,5 @@
 import type { ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { checkOnDisk } from "./check-on-disk.ts";
 import { modulesBehind } from "./modules-behind.ts";

@@ -4,7 +4,7 @@ import type { BuildBackend } from "../generate/open-backend.ts";
 import type { Spliced } from "../generate/splice.ts";
 import { addUsage, noUsage } from "../generate/usage.ts";
 import type { ExampleCount } from "../generate/verify-examples.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { PromptBuilder } from "../render/prompt-builder.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic, ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { LoadedModule } from "../read/read-specs.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";

@@ -21,7 +21,7 @@ export function moduleBuild(run: BuildRun, { kind, planned }: Task): ModuleBuild
   const { id } = planned;
   const loaded = run.project.modules.get(id);
   const source = run.sources.get(id);
-  const digests = run.project.digests.get(id);
+  const digests = run.project.digestsOf(id);
   if (loaded === undefined || source === undefined || digests === undefined)
     throw new Error(`${id} was planned and not read`);
   return { run, id, kind, planned, loaded, source, digests };

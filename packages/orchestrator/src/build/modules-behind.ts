@@ -1,5 +1,7 @@
 import type { ModuleId } from "@jaunt/core";
+import { moduleDependents } from "@jaunt/core/graph";
 import type { ModuleState, Plan } from "@jaunt/core/plan";
+import { dependenciesOf } from "../plan/dependencies-of.ts";
 
 /** States in which a module's file is missing or not what was built: whoever needs it may fail for that alone. */
 const unsound: ReadonlySet<ModuleState> = new Set(["unbuilt", "edited", "failed", "blocked"]);
@@ -9,17 +11,10 @@ const unsound: ReadonlySet<ModuleState> = new Set(["unbuilt", "edited", "failed"
  * is mended. `culprit` says which of the unsound modules count; default: all.
  */
 export function modulesBehind(
-  { modules }: Plan,
+  { modules }: Pick<Plan, "modules">,
   culprit: (module: ModuleId) => boolean = () => true,
 ): ReadonlySet<ModuleId> {
-  const dependents = new Map<ModuleId, ModuleId[]>();
-  for (const { id, dependsOn } of modules) {
-    for (const need of dependsOn) {
-      const known = dependents.get(need);
-      if (known === undefined) dependents.set(need, [id]);
-      else known.push(id);
-    }
-  }
+  const dependents = moduleDependents(dependenciesOf({ modules }));
   const behind = new Set(
     modules.filter(({ id, state }) => unsound.has(state) && culprit(id)).flatMap(({ id }) => dependents.get(id) ?? []),
   );

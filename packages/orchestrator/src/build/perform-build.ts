@@ -1,7 +1,7 @@
 import { setMaxListeners } from "node:events";
 import type { ModuleId, SpecSource } from "@jaunt/core";
 import type { BuildBackend } from "../generate/open-backend.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { BuildOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";

@@ -26,7 +26,7 @@ export function planSplice({ run, kind, planned, loaded, source }: SpliceQuestio
   const { keepable, splice } = target;
   if (keepable === undefined || splice === undefined || llm.provider === "replay" || run.options.record !== undefined)
     return undefined;
-  const changed = changedSpecs(module, planned.reasons, run.project.graph, {
+  const changed = changedSpecs(module, planned.reasons, run.project.linksOf(module.id), {
     // What was looked at and does not pass as it is has to be written anew, not looked at again.
     withUsers: kind === "verify" || build.on_dependency_change === "regenerate",
     rebuildOn: build.rebuild_on,

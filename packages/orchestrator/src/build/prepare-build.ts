@@ -1,5 +1,6 @@
 import { JauntError, type Diagnostic, type ModuleId, type Role } from "@jaunt/core";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { planSync, type SyncPlan } from "../plan/plan-sync.ts";
 import { noteEmptySelection, selectBuilds } from "../plan/select.ts";
 import { noteNothingFailed, selectFailed } from "../plan/select-failed.ts";

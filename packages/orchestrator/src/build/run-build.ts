@@ -3,8 +3,9 @@ import { JauntError, type ModuleId } from "@jaunt/core";
 import { openBatchStore } from "../batch/batch-store.ts";
 import { openBackend, type BuildBackend } from "../generate/open-backend.ts";
 import { noUsage } from "../generate/usage.ts";
-import { loadSummary, type LoadedProject } from "../load-project.ts";
-import { takeBuildLock } from "../lock/build-lock.ts";
+import { loadSummary } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
+import { sweepDeadLock, takeBuildLock } from "../lock/build-lock.ts";
 import { nextCommand } from "../plan/next-command.ts";
 import { roleOf } from "../plan/select.ts";
 import type { BuildOptions } from "../project.ts";
@@ -22,7 +23,7 @@ export type BuildOutcome = Omit<BuildReport, "schema" | "command" | "duration_se
 
 /**
  * Generates what is unbuilt or stale of the chosen modules, dependencies first, each module landing as soon as it passes. With nothing
- * to do it writes nothing and takes no lock.
+ * to do it writes nothing and leaves no lock, not even a dead one.
  * @throws {JauntError} when specs form a cycle, another build runs, or no call can succeed
  */
 export async function runBuild(
@@ -75,6 +76,7 @@ async function lookFirst(context: ProjectContext, options: BuildOptions, choice:
   if (resume && backend.batch?.pending().length === 0) throw nothingToResume();
   if (options.batch !== true) warnOfBatches(context, options, prepared);
   if (resume || !(await isIdle(context, prepared))) return { backend };
+  sweepDeadLock(context.root);
   return { backend, idle: finish(context, prepared, emptyTally(), backend) };
 }
 

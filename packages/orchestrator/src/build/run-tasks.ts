@@ -1,5 +1,6 @@
 import type { ModuleId } from "@jaunt/core";
-import { longestRemainingPath, moduleDependencies, moduleGroups } from "@jaunt/core/graph";
+import { longestRemainingPath, moduleGroups } from "@jaunt/core/graph";
+import { dependenciesOf } from "../plan/dependencies-of.ts";
 import { noUsage } from "../generate/usage.ts";
 import { runSchedule, type TaskResult } from "../schedule/run-schedule.ts";
 import { buildModule } from "./build-module.ts";
@@ -17,7 +18,7 @@ export async function runTasks(
   stop: () => void,
 ): Promise<void> {
   const { control } = run;
-  const dependencies = moduleDependencies(run.project.graph);
+  const dependencies = dependenciesOf(run.project.plan);
   const groups = new Map(moduleGroups(dependencies).flatMap((group, index) => group.map((id) => [id, index] as const)));
   const waits = new Map<string, readonly ModuleId[]>();
   for (const [id, { planned }] of tasks) {
@@ -92,7 +93,7 @@ function isSuperseded({ control, signal }: BuildRun): boolean {
 
 /** The longest remaining path first; before that what runs already, so that it takes its place among the jobs. */
 function urgency({ project, control }: BuildRun, tasks: ReadonlyMap<ModuleId, Task>): ReadonlyMap<ModuleId, number> {
-  const lengths = longestRemainingPath(moduleDependencies(project.graph), (id) => (tasks.has(id) ? 1 : 0));
+  const lengths = longestRemainingPath(dependenciesOf(project.plan), (id) => (tasks.has(id) ? 1 : 0));
   if (control === undefined || control.adopted.size === 0) return lengths;
   return new Map([...lengths].map(([id, length]) => [id, control.adopted.has(id) ? Number.MAX_SAFE_INTEGER : length]));
 }

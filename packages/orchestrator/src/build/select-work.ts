@@ -1,7 +1,7 @@
 import type { ModuleId } from "@jaunt/core";
 import type { BuildConfig } from "@jaunt/core/config";
 import type { PlannedModule, Reason } from "@jaunt/core/plan";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { TaskKind } from "./task-kind.ts";
 
 export interface Task {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
@@ -14,34 +14,27 @@ export interface AnalysisRecord {
 /** Records by kind and path; a record of another content than the one asked for does not exist. */
 export interface AnalysisRecords {
   get(kind: AnalysisRecord["kind"], path: string, hash: string): unknown;
-  /** From here on there are no records any more. */
-  close(): void;
 }
 
 /**
- * Opens the records that were written under `key`, each of which is read when asked for: the whole is large. A missing, foreign or
- * damaged file gives none; it never fails.
+ * The records that were written under `key`, each of which is read when asked for: the whole is large. A missing, foreign or damaged
+ * file gives none, and one that is replaced gives none from then on; it never fails.
  */
 export function readAnalysis(file: string, key: string): AnalysisRecords {
+  const open = openInBursts(file);
   const places = new Map<string, Place>();
-  let descriptor: number | undefined;
-  const close = (): void => {
-    places.clear();
-    if (descriptor !== undefined) closeSync(descriptor);
-    descriptor = undefined;
-  };
   try {
-    descriptor = openSync(file, "r");
-    findRecords(descriptor, key, places);
+    const descriptor = open();
+    if (descriptor !== undefined) findRecords(descriptor, key, places);
   } catch {
-    close();
+    places.clear();
   }
   return {
     get(kind, path, hash) {
       const place = places.get(recordName(kind, path, hash));
+      const descriptor = place === undefined ? undefined : open();
       return place === undefined || descriptor === undefined ? undefined : readValue(descriptor, place);
     },
-    close,
   };
 }
 
@@ -67,6 +60,29 @@ export function writeAnalysis(file: string, key: string, records: Iterable<Analy
   } catch {
     removeFile(temporary);
   }
+}
+
+/** Descriptors of one file, each for as long as the event loop does not turn: nobody has to remember to close it. */
+function openInBursts(file: string): () => number | undefined {
+  let descriptor: number | undefined;
+  let identity: string | undefined;
+  return () => {
+    if (descriptor !== undefined) return descriptor;
+    try {
+      const opened = openSync(file, "r");
+      setImmediate(() => {
+        descriptor = undefined;
+        closeSync(opened);
+      });
+      const { ino, size, mtimeMs } = fstatSync(opened);
+      const found = [ino, size, mtimeMs].join(" ");
+      identity ??= found;
+      if (identity === found) descriptor = opened;
+      return descriptor;
+    } catch {
+      return undefined;
+    }
+  };
 }
 
 function headLine(key: string): string {

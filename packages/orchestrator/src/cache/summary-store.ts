@@ -1,26 +1,23 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Diagnostic, ModuleId } from "@jaunt/core";
-import type { ModuleState, Reason } from "@jaunt/core/plan";
+import type { Conventions, Diagnostic, Role } from "@jaunt/core";
+import type { PlannedModule } from "@jaunt/core/plan";
 import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
 import type { LedgerData } from "./file-ledger.ts";
 
-/** What `status` needs to know of a module. */
-export interface SummaryModule {
-  readonly id: ModuleId;
-  readonly state: ModuleState;
-  readonly reasons: readonly Reason[];
-  readonly dependsOn: readonly ModuleId[];
-  readonly digest?: string;
-  readonly generatedPath: string;
-  readonly facadePath?: string;
+/** What the conventions of all modules of one language and role have in common. */
+export interface SharedConventions {
+  readonly language: string;
+  readonly role: Role;
+  readonly conventions: Conventions;
 }
 
 /** The outcome of planning, small enough to be read whole each time. */
 export interface Summary {
   /** In code-unit order of ids. */
-  readonly modules: readonly SummaryModule[];
+  readonly modules: readonly PlannedModule[];
+  readonly shared: readonly SharedConventions[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -64,8 +61,9 @@ function isLedger(value: unknown): value is LedgerData {
 }
 
 function isSummary(value: unknown): value is Summary {
-  const { modules, diagnostics } = (value ?? {}) as Partial<Summary>;
+  const { modules, shared, diagnostics } = (value ?? {}) as Partial<Summary>;
   return (
+    Array.isArray(shared) &&
     Array.isArray(modules) &&
     modules.every((module) => typeof module?.id === "string" && Array.isArray(module.reasons)) &&
     Array.isArray(diagnostics)

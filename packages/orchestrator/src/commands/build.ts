@@ -6,7 +6,7 @@ import type { BuildReport } from "../reports.ts";
 import { runCommand } from "./run-command.ts";
 
 /**
- * Generates the code that is unbuilt or stale. A build with nothing to do writes nothing and takes no lock.
+ * Generates the code that is unbuilt or stale. A build with nothing to do writes nothing.
  * @throws {JauntError} when specs form a cycle, another build runs, or no call can succeed
  */
 export function build(context: ProjectContext, options: BuildOptions = {}): Promise<BuildReport> {

@@ -4,10 +4,11 @@ import { existsSync } from "node:fs";
 import { checkOnDisk } from "../build/check-on-disk.ts";
 import { modulesBehind } from "../build/modules-behind.ts";
 import { findChangedFiles, type ChangedFiles } from "../git/changed-files.ts";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { planSync } from "../plan/plan-sync.ts";
 import { argument, nextCommand } from "../plan/next-command.ts";
-import { exampleModuleOf } from "../plan/example-files.ts";
+import { modulesWithExampleFiles } from "../plan/example-files.ts";
 import { noteEmptySelection, roleOf, selectWithOrphans } from "../plan/select.ts";
 import { findTouchedModules, type TouchedModules } from "../plan/touched-modules.ts";
 import type { CheckOptions } from "../project.ts";
@@ -74,8 +75,7 @@ function exampleProblems(
   project: LoadedProject,
   chosen: ReadonlySet<ModuleId>,
 ): readonly CheckProblem[] {
-  const modules = [...project.generated.values()].flatMap((file) => exampleModuleOf(file, project.modules) ?? []);
-  return [...new Set(modules)].flatMap((module): readonly CheckProblem[] => {
+  return modulesWithExampleFiles(project).flatMap((module): readonly CheckProblem[] => {
     const example = chosen.has(module) ? exampleArtifact(context, project, module) : undefined;
     if (example?.state !== "outdated") return [];
     const message = `${example.artifact.path} is not what its examples come to now.`;

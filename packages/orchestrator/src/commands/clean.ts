@@ -2,7 +2,8 @@ import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import { posix } from "node:path";
 import type { ModuleId } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { exampleModuleOf } from "../plan/example-files.ts";
 import { isSelective, selectWithOrphans } from "../plan/select.ts";
 import type { CleanOptions } from "../project.ts";
@@ -51,11 +52,13 @@ function selectFiles(
   selected: ReadonlySet<ModuleId> | undefined,
 ): readonly GeneratedFile[] {
   const owners = new Map(project.plan.modules.map((module) => [module.generatedPath, module]));
-  return [...project.generated.values()].filter((file) => {
-    const owner = owners.get(file.path);
-    if (orphans && owner?.state !== "orphaned") return false;
+  return project.generatedPaths.flatMap((path) => {
+    const owner = owners.get(path);
+    if (orphans && owner?.state !== "orphaned") return [];
+    const file = project.generatedAt(path);
+    if (file === undefined) return [];
     const id = owner?.id ?? exampleModuleOf(file, project.modules);
-    return selected === undefined || (id !== undefined && selected.has(id));
+    return selected === undefined || (id !== undefined && selected.has(id)) ? [file] : [];
   });
 }
 

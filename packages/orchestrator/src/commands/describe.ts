@@ -1,7 +1,7 @@
 import { JauntError, type ModuleId } from "@jaunt/core";
 import { moduleOfRef } from "@jaunt/core/graph";
-import { loadProject, type LoadedProject } from "../load-project.ts";
-
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { ModulePart, ModuleText, SpecInfoReport } from "../reports.ts";
 import { failureFilesOf } from "../write/failure-report.ts";
@@ -17,13 +17,13 @@ export function describeModule(context: ProjectContext, id: ModuleId): Promise<S
   return runCommand(context, "spec_info", async (elapsed) => {
     const project = await loadProject(context);
     const { module, paths } = find(project, id);
-    const contracts = project.digests.get(id)?.contracts ?? {};
-    const edges = project.graph.edges.filter(({ from, to }) => moduleOfRef(from) !== moduleOfRef(to));
+    const contracts = project.digestsOf(id)?.contracts ?? {};
+    const edges = project.linksOf(id).edges.filter(({ to }) => moduleOfRef(to) !== id);
     return {
       schema: "jaunt.spec-info/1",
       command: "spec_info",
       module: id,
-      status: project.plan.modules.find((planned) => planned.id === id)?.state ?? "unbuilt",
+      status: project.plannedOf(id)?.state ?? "unbuilt",
       language: module.language,
       role: module.role,
       spec_path: module.path,
@@ -40,10 +40,8 @@ export function describeModule(context: ProjectContext, id: ModuleId): Promise<S
         members: spec.members.map(({ name, kind, generated }) => ({ name, kind, generated })),
         contract: contracts[spec.ref] ?? "",
       })),
-      depends_on: edges.filter(({ from }) => moduleOfRef(from) === id).map(({ from, to, via }) => ({ from, to, via })),
-      dependents: [
-        ...new Set(edges.filter(({ to }) => moduleOfRef(to) === id).map(({ from }) => moduleOfRef(from))),
-      ].sort(),
+      depends_on: edges.map(({ from, to, via }) => ({ from, to, via })),
+      dependents: project.dependentsOf(id),
       duration_seconds: elapsed(),
     };
   });

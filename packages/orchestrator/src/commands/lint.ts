@@ -3,7 +3,8 @@ import { moduleOfRef, specOfRef } from "@jaunt/core/graph";
 import { explainByForm } from "../lint/lint-case.ts";
 import { lintModule, type LintedModule } from "../lint/lint-module.ts";
 import { lintTests } from "../lint/lint-tests.ts";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { noteEmptySelection, selectTargets } from "../plan/select.ts";
 import type { LintOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -49,13 +50,13 @@ interface TestLinks {
   readonly docs: ReadonlyMap<SpecRef, readonly string[]>;
 }
 
-function testLinks({ graph, modules }: LoadedProject): TestLinks {
+function testLinks({ linksOf, modules }: LoadedProject): TestLinks {
   const targets = new Map<SpecRef, SpecRef[]>();
   const docs = new Map<SpecRef, string[]>();
-  for (const { from, to } of graph.edges) {
-    const test = modules.get(moduleOfRef(from))?.module;
-    if (test?.role !== "test" || modules.get(moduleOfRef(to))?.module.role !== "build") continue;
-    const doc = test.specs.find(({ ref }) => ref === specOfRef(from))?.doc ?? "";
+  const tests = [...modules].flatMap(([id, { role }]) => (role === "test" ? linksOf(id).edges : []));
+  for (const { from, to } of tests) {
+    if (modules.get(moduleOfRef(to))?.role !== "build") continue;
+    const doc = modules.get(moduleOfRef(from))?.module.specs.find(({ ref }) => ref === specOfRef(from))?.doc ?? "";
     add(targets, specOfRef(from), specOfRef(to));
     add(docs, specOfRef(to), doc);
   }
@@ -77,7 +78,7 @@ function lintOne(
   const loaded = project.modules.get(id);
   if (loaded === undefined) return undefined;
   const source = readSource(context.root, loaded, project);
-  if (loaded.module.role === "test") return lintTests(source, (ref) => targets.get(ref) ?? []);
+  if (loaded.role === "test") return lintTests(source, (ref) => targets.get(ref) ?? []);
   const { target, layout } = loaded.language;
   const explained = target.explainCases?.(source, layout, context.io()) ?? explainByForm(loaded.module);
   return lintModule(source, { explained, testsOf: (ref) => docs.get(ref) ?? [] });

@@ -1,7 +1,5 @@
-import { JauntError, type ModuleId } from "@jaunt/core";
-import { selectModules } from "@jaunt/core/graph";
-import { explainReason, moduleStates, type ModuleState } from "@jaunt/core/plan";
-import type { Summary, SummaryModule } from "../cache/summary-store.ts";
+import { explainReason, type ModuleState, type PlannedModule } from "@jaunt/core/plan";
+import type { Summary } from "../cache/summary-store.ts";
 import { loadProject, loadSummary } from "../load-project.ts";
 import { isSelective, noteEmptySelection, selectWithOrphans } from "../plan/select.ts";
 import type { Selection } from "../project.ts";
@@ -29,32 +27,19 @@ export function status(context: ProjectContext, selection: Selection = {}): Prom
   });
 }
 
-async function selectedSummary(context: ProjectContext, selection: Selection): Promise<Summary> {
-  const summary = await loadSummary(context);
-  const selected = new Set(
-    selectInSummary(summary, selection) ?? selectWithOrphans(await loadProject(context), selection),
-  );
+async function selectedSummary(
+  context: ProjectContext,
+  selection: Selection,
+): Promise<Pick<Summary, "modules" | "diagnostics">> {
+  const project = await loadProject(context);
+  const selected = new Set(selectWithOrphans(project, selection));
   return {
-    modules: summary.modules.filter(({ id }) => selected.has(id)),
-    diagnostics: [...summary.diagnostics, ...noteEmptySelection(selection, [...selected])],
+    modules: project.plan.modules.filter(({ id }) => selected.has(id)),
+    diagnostics: [...project.diagnostics, ...noteEmptySelection(selection, [...selected])],
   };
 }
 
-/** Ids, globs over ids and states need no spec; undefined when a selector is about something else. */
-function selectInSummary({ modules }: Summary, selection: Selection): readonly ModuleId[] | undefined {
-  try {
-    return selectModules(selection, {
-      modules: modules.map(({ id, state }) => ({ id, state })),
-      dependencies: new Map(modules.map(({ id, dependsOn }) => [id, dependsOn])),
-      states: moduleStates,
-    });
-  } catch (error) {
-    if (JauntError.isInstance(error) && error.code === "unknown-selector") return undefined;
-    throw error;
-  }
-}
-
-function moduleStatus({ id, state, reasons, digest }: SummaryModule): ModuleStatus {
+function moduleStatus({ id, state, reasons, digest }: PlannedModule): ModuleStatus {
   const [first] = reasons;
   return {
     status: state,

@@ -1,9 +1,10 @@
 import { JauntError, type ModuleId, type SpecRef } from "@jaunt/core";
-import { moduleOfRef, specOfRef } from "@jaunt/core/graph";
+import { edgesFrom, moduleOfRef, specOfRef } from "@jaunt/core/graph";
 import { explainReason, type PlannedModule } from "@jaunt/core/plan";
 import { explainChanges } from "../contract/explain-changes.ts";
 import { contractStore } from "../contract/project-contracts.ts";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { nextCommand } from "../plan/next-command.ts";
 import { roleOf, selectWithOrphans } from "../plan/select.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -21,9 +22,9 @@ export function why(context: ProjectContext, asked: ModuleId | SpecRef): Promise
     const { planned, ref } = findModule(project, asked);
     const { id, state } = planned;
     const shown = ref === undefined ? planned : narrow(project, planned, ref);
-    const edges = project.graph.edges.filter(({ from, to }) => moduleOfRef(from) !== moduleOfRef(to));
-    const uses = edges.filter(({ from }) => (ref === undefined ? moduleOfRef(from) === id : from === specOfRef(ref)));
-    const users = edges.filter(({ to }) => (ref === undefined ? moduleOfRef(to) === id : concerns(to, ref)));
+    const uses = project
+      .linksOf(id)
+      .edges.filter(({ from, to }) => moduleOfRef(to) !== id && (ref === undefined || from === specOfRef(ref)));
     const next = nextCommand(id, state, roleOf(project, id));
     return {
       schema: "jaunt.why/1",
@@ -37,7 +38,7 @@ export function why(context: ProjectContext, asked: ModuleId | SpecRef): Promise
       next: next ?? null,
       ...(state === "failed" ? { artifact: failureFilesOf(id)[0] } : {}),
       depends_on: uses.map(({ from, to, via }) => ({ from, to, via })),
-      dependents: [...new Set(users.map(({ from }) => moduleOfRef(from)))].sort(),
+      dependents: ref === undefined ? project.dependentsOf(id) : usersOf(project, id, ref),
       duration_seconds: elapsed(),
     };
   });
@@ -51,7 +52,7 @@ interface Found {
 
 function findModule(project: LoadedProject, asked: string): Found {
   const [id, second] = selectWithOrphans(project, { targets: [asked] });
-  const planned = project.plan.modules.find((candidate) => candidate.id === id);
+  const planned = id === undefined ? undefined : project.plannedOf(id);
   if (planned === undefined || second !== undefined) throw severalModules(project, asked);
   const spec = project.modules.get(planned.id)?.module.specs.find(({ ref }) => ref === specOfRef(asked));
   if (spec === undefined) return { planned };
@@ -69,7 +70,7 @@ function findModule(project: LoadedProject, asked: string): Found {
 function narrow(project: LoadedProject, planned: PlannedModule, ref: SpecRef): PlannedModule {
   const owner = specOfRef(ref);
   const own = `spec:${owner.slice(planned.id.length + 1)}`;
-  const needs = new Set(project.graph.edges.filter(({ from }) => from === owner).map(({ to }) => `dep:${to}`));
+  const needs = new Set(edgesFrom(project.linksOf(planned.id), owner).map(({ to }) => `dep:${to}`));
   const symbols = new Set(project.modules.get(planned.id)?.module.specs.map(({ name }) => `spec:${name}`));
   const reasons = planned.reasons.filter((reason) => {
     if (!("part" in reason) || reason.part === own || needs.has(reason.part)) return true;
@@ -77,6 +78,11 @@ function narrow(project: LoadedProject, planned: PlannedModule, ref: SpecRef): P
     return reason.kind === "dependency_removed" || !(reason.part.startsWith("dep:") || symbols.has(reason.part));
   });
   return { ...planned, reasons };
+}
+
+/** The modules that need one symbol of a module. */
+function usersOf({ linksOf, dependentsOf }: LoadedProject, id: ModuleId, ref: SpecRef): readonly ModuleId[] {
+  return dependentsOf(id).filter((user) => linksOf(user).edges.some(({ to }) => concerns(to, ref)));
 }
 
 /** A class concerns who needs any part of it; a member who needs it or the whole class. */

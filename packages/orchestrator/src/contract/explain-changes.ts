@@ -1,24 +1,24 @@
 import type { ModuleId } from "@jaunt/core";
 import type { ContractText, PlannedModule, Reason } from "@jaunt/core/plan";
 import type { ContractStore } from "../cache/contract-store.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { diffLines } from "../text/diff-lines.ts";
 import type { ContractChange } from "./contract-change.ts";
-import { contractOfPart } from "./project-contracts.ts";
+import { contractOfPart, type ContractProject } from "./project-contracts.ts";
 
 /** What each reason of a module comes from, down to the symbol, with the texts as far as `store` knows them. */
 export function explainChanges(
-  project: Pick<LoadedProject, "modules" | "graph" | "digests" | "generated">,
+  project: ContractProject & Pick<LoadedProject, "generatedAt">,
   store: ContractStore,
   planned: PlannedModule,
 ): readonly ContractChange[] {
-  const parsed = project.generated.get(planned.generatedPath)?.parsed;
+  const parsed = project.generatedAt(planned.generatedPath)?.parsed;
   const before = parsed !== undefined && "header" in parsed ? (parsed.header.parts ?? {}) : {};
   return planned.reasons.flatMap((reason): readonly ContractChange[] => {
     if (!("part" in reason)) return [];
     const { part, kind } = reason;
     const old = "old" in reason ? reason.old : (before[part] ?? null);
-    const now = "new" in reason ? reason.new : (planned.digests?.parts[part] ?? null);
+    const now = "new" in reason ? reason.new : (project.digestsOf(planned.id)?.parts[part] ?? null);
     const oldContract = old === null ? undefined : store.get(old);
     const newContract = now === null ? undefined : contractOfPart(project, planned.id, part);
     return [{ part, ref: refOf(planned.id, part), kind, old, new: now, ...texts(kind, oldContract, newContract) }];

@@ -3,11 +3,11 @@ import type { ModuleId } from "@jaunt/core";
 import { moduleOfRef, specOfRef } from "@jaunt/core/graph";
 import { describeContext, describeContract, type ContractText } from "@jaunt/core/plan";
 import { openContractStore, type ContractStore } from "../cache/contract-store.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 
 /** The parts of a project that contracts are told from. */
-export type ContractProject = Pick<LoadedProject, "modules" | "graph" | "digests">;
+export type ContractProject = Pick<LoadedProject, "modules" | "linksOf" | "digestsOf">;
 
 /** The store of this project. */
 export function contractStore({ root, config }: ProjectContext): ContractStore {
@@ -17,7 +17,7 @@ export function contractStore({ root, config }: ProjectContext): ContractStore {
 /** Keeps what stands behind each part of a module that is being stamped, so that a later `why` can show what it was. */
 export function recordContracts(context: ProjectContext, project: ContractProject, module: ModuleId): void {
   const store = contractStore(context);
-  for (const [part, digest] of Object.entries(project.digests.get(module)?.parts ?? {})) {
+  for (const [part, digest] of Object.entries(project.digestsOf(module)?.parts ?? {})) {
     const contract = contractOfPart(project, module, part);
     if (contract !== undefined) store.put(digest, contract);
   }
@@ -33,6 +33,6 @@ export function contractOfPart(project: ContractProject, module: ModuleId, part:
   const owner = own ? ref : specOfRef(ref);
   const spec = project.modules.get(moduleOfRef(ref))?.module.specs.find((candidate) => candidate.ref === owner);
   if (spec === undefined) return undefined;
-  const types = project.graph.types[ref] ?? [];
+  const types = project.linksOf(moduleOfRef(ref)).types[ref] ?? [];
   return describeContract(spec, types, owner === ref ? { own } : { own, member: ref.slice(owner.length + 1) });
 }

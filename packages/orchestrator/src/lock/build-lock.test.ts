@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { takeBuildLock } from "./build-lock.ts";
+import { sweepDeadLock, takeBuildLock } from "./build-lock.ts";
 import { processStat } from "../process/process-stat.ts";
 
 let root: string;
@@ -34,6 +34,17 @@ test("a lock of a process that is gone is taken over at once", () => {
   leave(JSON.stringify({ pid, startTime: "1", host: hostname() }));
   const lock = takeBuildLock(root);
   expect(readFileSync(file(), "utf8")).toContain(String(process.pid));
+  lock.release();
+});
+
+test("who needs no lock still clears a dead one away, and leaves a living one alone", () => {
+  const { pid } = spawnSync(process.execPath, ["-e", ""]);
+  leave(JSON.stringify({ pid, startTime: "1", host: hostname() }));
+  sweepDeadLock(root);
+  expect(existsSync(file())).toBe(false);
+  const lock = takeBuildLock(root);
+  sweepDeadLock(root);
+  expect(existsSync(file())).toBe(true);
   lock.release();
 });
 

@@ -53,6 +53,16 @@ export function takeBuildLock(root: string): BuildLock {
   return { release };
 }
 
+/** Removes what a process left that died with the lock, unless another has it by now. Never fails. */
+export function sweepDeadLock(root: string): void {
+  try {
+    const owner = parseOwner(read(nativePath(root, lockPath)) ?? "");
+    if (owner !== undefined && !holds(owner)) takeBuildLock(root).release();
+  } catch {
+    // Whoever needs the lock says what is wrong with it.
+  }
+}
+
 /** Makes `file` with `mine` in it, in place of what a dead process left there. Gives the living holder, if there is one. */
 function acquire(file: string, mine: string): LockOwner | undefined {
   // Each round but the first ones means that a build began or ended meanwhile.

@@ -1,5 +1,5 @@
 import type { Diagnostic, ModuleId, Mutant, TargetIo, TestRun } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { MutationScore } from "../reports.ts";
 import { mapAtOnce } from "./map-at-once.ts";

@@ -1,7 +1,7 @@
 import { casesOf, type Case, type Layout, type ModuleId, type Mutant, type SpecSource, type Target } from "@jaunt/core";
 import { parseGenerated } from "@jaunt/core/header";
 import { testCasesOf } from "../generate/test-cases.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";
 import { readProjectText } from "../write/read-project-text.ts";

@@ -1,11 +1,18 @@
 import type { Diagnostic, ModuleId } from "@jaunt/core";
-import { cycleDiagnostics, findCycles, linkModules, moduleOfRef, type SpecGraph } from "@jaunt/core/graph";
+import type { Config } from "@jaunt/core/config";
+import {
+  cycleDiagnostics,
+  findCycles,
+  linkModules,
+  moduleOfRef,
+  type LinkOptions,
+  type SpecGraph,
+} from "@jaunt/core/graph";
 import {
   contractDigests,
   digestModule,
   planModules,
   type GeneratedFile,
-  type ModuleDigests,
   type Plan,
   type PlannedModule,
 } from "@jaunt/core/plan";
@@ -26,8 +33,6 @@ export interface PlanSources {
 }
 
 export interface ProjectPlan {
-  readonly graph: SpecGraph;
-  readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
   readonly plan: Plan;
   /** One error per cycle of specs and per need of a test, and a note per name that led nowhere. */
   readonly diagnostics: readonly Diagnostic[];
@@ -35,9 +40,9 @@ export interface ProjectPlan {
 
 /** Links, hashes and plans what was read. */
 export function planProject({ context, specs, lookup, generated, failures }: PlanSources): ProjectPlan {
-  const { build, test } = context.config;
+  const { build } = context.config;
   const modules = [...specs.modules.values()].map(({ module }) => module);
-  const graph = linkModules(modules, lookup, { inferDependencies: { build: build.infer_deps, test: test.infer_deps } });
+  const graph = linkModules(modules, lookup, linkOptions(context.config));
   const contracts = contractDigests(modules, graph);
   const digests = new Map(modules.map((module) => [module.id, digestModule(module, graph, contracts)]));
   const generatedPaths = new Map([...specs.modules].map(([id, { paths }]) => [id, paths.generated]));
@@ -68,11 +73,14 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
   const needsTests = roleDiagnostics(context.root, graph, specs.modules);
   const cycles = cycleDiagnostics(findCycles(graph), graph, modules);
   return {
-    graph,
-    digests,
     plan: blocked,
     diagnostics: [...cycles, ...needsTests, ...unresolvedNotes(graph, specs.modules)],
   };
+}
+
+/** How the modules of a project are linked. */
+export function linkOptions({ build, test }: Config): LinkOptions {
+  return { inferDependencies: { build: build.infer_deps, test: test.infer_deps } };
 }
 
 function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonly [ModuleId, Value])[] {

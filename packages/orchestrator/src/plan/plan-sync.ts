@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Diagnostic, ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { Reason } from "@jaunt/core/plan";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";
 import type { LoadedModule } from "../read/read-specs.ts";
@@ -33,8 +34,8 @@ export function planSync(context: ProjectContext, project: LoadedProject, select
   let unchanged = 0;
   for (const id of selected) {
     const loaded = project.modules.get(id);
-    if (loaded === undefined || loaded.module.role === "test") continue;
-    const missing = missingFiles(context, project, loaded);
+    if (loaded === undefined || loaded.role === "test") continue;
+    const missing = missingFiles(context, project, id, loaded);
     files.push(...missing);
     unchanged += (loaded.paths.facade === undefined ? 1 : 2) - missing.length;
     const problems = checkFacade(context, loaded);
@@ -44,10 +45,15 @@ export function planSync(context: ProjectContext, project: LoadedProject, select
   return { files, unchanged, diagnostics, refused };
 }
 
-function missingFiles(context: ProjectContext, project: LoadedProject, loaded: LoadedModule): readonly SyncFile[] {
+function missingFiles(
+  context: ProjectContext,
+  project: LoadedProject,
+  id: ModuleId,
+  loaded: LoadedModule,
+): readonly SyncFile[] {
   const { target, layout } = loaded.language;
-  const { facade, generated } = loaded.paths;
-  const needsPlaceholder = isPlaceholder(project, generated);
+  const { facade } = loaded.paths;
+  const needsPlaceholder = project.plannedOf(id)?.reasons.some(({ kind }) => isUnbuilt.has(kind)) === true;
   const needsFacade = facade !== undefined && !existsSync(nativePath(context.root, facade));
   if (!needsPlaceholder && !needsFacade) return [];
   return target
@@ -60,11 +66,8 @@ function missingFiles(context: ProjectContext, project: LoadedProject, loaded: L
     });
 }
 
-/** Whether a placeholder belongs here: there is nothing yet, or only one of an earlier spec. */
-function isPlaceholder(project: LoadedProject, path: string): boolean {
-  const file = project.generated.get(path);
-  return file === undefined || ("header" in file.parsed && file.parsed.header.kind === "placeholder");
-}
+/** A placeholder belongs where there is nothing yet, or only one of an earlier spec. */
+const isUnbuilt: ReadonlySet<string> = new Set(["never_built", "placeholder"] satisfies Reason["kind"][]);
 
 function checkFacade(
   { root }: ProjectContext,

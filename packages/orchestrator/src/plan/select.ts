@@ -1,12 +1,13 @@
 import { JauntError, type Diagnostic, type ModuleId, type Role } from "@jaunt/core";
-import { moduleDependencies, selectModules } from "@jaunt/core/graph";
+import { selectModules } from "@jaunt/core/graph";
 import { moduleStates } from "@jaunt/core/plan";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { Selection } from "../project.ts";
+import { dependenciesOf } from "./dependencies-of.ts";
 import { argument } from "./next-command.ts";
 
 /** The parts of a project that selecting looks at. */
-export type SelectableProject = Pick<LoadedProject, "modules" | "graph" | "plan">;
+export type SelectableProject = Pick<LoadedProject, "modules" | "plan">;
 
 /**
  * The spec modules that are selected, in code-unit order; all when nothing is said.
@@ -32,21 +33,19 @@ export function selectBuilds(project: SelectableProject, selection: Selection = 
 
 /** What a module's specs are of; an orphan's counts as code. */
 export function roleOf({ modules }: Pick<SelectableProject, "modules">, id: ModuleId): Role {
-  return modules.get(id)?.module.role ?? "build";
+  return modules.get(id)?.role ?? "build";
 }
 
 /** As `selectTargets`, and generated files without a spec under the ids that the plan gives them. */
-export function selectWithOrphans(
-  { modules, graph, plan }: SelectableProject,
-  selection: Selection,
-): readonly ModuleId[] {
+export function selectWithOrphans({ modules, plan }: SelectableProject, selection: Selection): readonly ModuleId[] {
   const selectable = plan.modules.map(({ id, state }) => {
-    const module = modules.get(id)?.module;
-    return module === undefined ? { id, state } : { id, state, path: module.path, specs: module.specs };
+    const path = modules.get(id)?.path;
+    return path === undefined ? { id, state } : { id, state, path };
   });
   return selectModules(selection, {
     modules: selectable,
-    dependencies: moduleDependencies(graph),
+    refsOf: (id) => modules.get(id)?.module.specs.map(({ ref }) => ref) ?? [],
+    dependencies: dependenciesOf(plan),
     states: moduleStates,
   });
 }

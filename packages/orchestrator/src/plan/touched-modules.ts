@@ -1,6 +1,7 @@
 import type { ModuleId } from "@jaunt/core";
 import { moduleOfRef } from "@jaunt/core/graph";
-import type { LoadedProject } from "../load-project.ts";
+import type { PlannedModule } from "@jaunt/core/plan";
+import type { LoadedProject } from "../loaded-project.ts";
 import { languageOf } from "../read/open-languages.ts";
 import { exampleModuleOf } from "./example-files.ts";
 
@@ -15,7 +16,7 @@ export interface TouchedModules {
 /** The parts of a project that say what a file concerns. */
 export type TouchableProject = Pick<
   LoadedProject,
-  "modules" | "plan" | "generated" | "languages" | "lookup" | "configurationFiles"
+  "modules" | "plan" | "generatedAt" | "generatedPaths" | "languages" | "lookup" | "configurationFiles"
 >;
 
 /**
@@ -32,25 +33,33 @@ export function findTouchedModules(project: TouchableProject, changed: ReadonlyS
     [...changed].flatMap((path) => languageOf(path, project.languages)?.reader.moduleId(path) ?? []),
   );
   const reaching = findReaching(project, changed, changedSpecs);
-  const modules = project.plan.modules.filter(({ id, generatedPath }) => {
+  const modules = project.plan.modules.filter((planned) => {
+    const { id, generatedPath } = planned;
     const facade = project.modules.get(id)?.paths.facade;
     return (
       changedSpecs.has(id) ||
       changed.has(generatedPath) ||
       (facade !== undefined && changed.has(facade)) ||
       reaching.has(id) ||
-      neededBefore(project, generatedPath).some((need) => changedSpecs.has(need))
+      neededBefore(project, planned).some((need) => changedSpecs.has(need))
     );
   });
-  const ofExamples = [...project.generated.values()].flatMap((file) =>
-    changed.has(file.path) ? (exampleModuleOf(file, project.modules) ?? []) : [],
-  );
+  const ofExamples = project.generatedPaths.flatMap((path) => {
+    const file = changed.has(path) ? project.generatedAt(path) : undefined;
+    return file === undefined ? [] : (exampleModuleOf(file, project.modules) ?? []);
+  });
   return { modules: new Set([...modules.map(({ id }) => id), ...ofExamples]) };
 }
 
 /** The modules that this one needed when it was stamped: one of them may be gone. */
-function neededBefore({ generated }: TouchableProject, generatedPath: string): readonly ModuleId[] {
-  const parsed = generated.get(generatedPath)?.parsed;
+function neededBefore(
+  { generatedAt }: TouchableProject,
+  { state, reasons, dependsOn, generatedPath }: PlannedModule,
+): readonly ModuleId[] {
+  // What is compared with its header says what became of each need.
+  if (state !== "orphaned")
+    return [...dependsOn, ...reasons.flatMap((reason) => ("ref" in reason ? moduleOfRef(reason.ref) : []))];
+  const parsed = generatedAt(generatedPath)?.parsed;
   if (parsed === undefined || !("header" in parsed)) return [];
   return Object.keys(parsed.header.parts ?? {})
     .filter((part) => part.startsWith("dep:"))
@@ -65,7 +74,7 @@ function findReaching(
 ): ReadonlySet<ModuleId> {
   const importers = new Map<string, string[]>();
   const reached = new Set<string>();
-  const ids = new Map([...project.modules].map(([id, { module }]) => [module.path, id]));
+  const ids = new Map([...project.modules].map(([id, { path }]) => [path, id]));
   const files = new Set(ids.keys());
   // A set is iterated together with what is added on the way.
   for (const path of files) {

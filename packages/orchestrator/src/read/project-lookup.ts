@@ -1,4 +1,4 @@
-import type { ModuleId, Outline } from "@jaunt/core";
+import type { ModuleId, Outline, SpecModule } from "@jaunt/core";
 import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import { decodeText } from "./decode-text.ts";
@@ -13,6 +13,8 @@ export interface ProjectLookup {
   moduleAt(path: string): ModuleId | undefined;
   /** Outline of a hand-written file. */
   outline(path: string): Outline | undefined;
+  /** A spec module. */
+  module(id: ModuleId): SpecModule | undefined;
   readonly records: readonly AnalysisRecord[];
   /** Modules that import a spec file nobody could read, with that file's module. */
   readonly onBroken: ReadonlyMap<ModuleId, ModuleId>;
@@ -20,15 +22,15 @@ export interface ProjectLookup {
 
 /** A lookup over the specs that were read; hand-written files are parsed when first asked for. */
 export function createLookup(
-  specs: ReadSpecs,
+  specs: Pick<ReadSpecs, "modules" | "broken">,
   languages: readonly OpenLanguage[],
   ledger: FileLedger,
   cached: AnalysisRecords,
 ): ProjectLookup {
   const moduleAt = new Map<string, ModuleId>();
   const brokenAt = new Map<string, ModuleId>();
-  for (const [id, { module, paths }] of specs.modules)
-    for (const path of [module.path, paths.generated, paths.facade]) if (path !== undefined) moduleAt.set(path, id);
+  for (const [id, { path: spec, paths }] of specs.modules)
+    for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) moduleAt.set(path, id);
   for (const { path: spec, id, paths } of specs.broken)
     for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) brokenAt.set(path, id);
   const languageAt = new Map<string, OpenLanguage>();
@@ -44,6 +46,7 @@ export function createLookup(
     records,
     onBroken,
     moduleAt: (path) => moduleAt.get(path),
+    module: (id) => specs.modules.get(id)?.module,
     resolve(specifier, from) {
       const language = languageFor(from);
       for (const candidate of language?.reader.resolve?.(specifier, from, language.layout) ?? []) {

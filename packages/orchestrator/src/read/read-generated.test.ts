@@ -67,7 +67,6 @@ function read(
   looks = 0;
   const found = readGenerated("a.out", target, openLedger(root, undefined), {
     get: () => undefined,
-    close: () => undefined,
   });
   return { digest: found?.file.bodyDigest, looks };
 }

@@ -16,6 +16,8 @@ afterEach(() => rmSync(root, { recursive: true }));
 function loaded(text: string): LoadedModule {
   const language = {} as LoadedModule["language"];
   return {
+    path: "a.toy",
+    role: "build",
     module: emptyModule("a", "a.toy", "toy"),
     paths: { generated: "a.out" },
     language,

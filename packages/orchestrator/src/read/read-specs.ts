@@ -1,4 +1,4 @@
-import type { Diagnostic, OutputPaths, ReadResult, SpecModule } from "@jaunt/core";
+import type { Diagnostic, ModuleId, OutputPaths, ReadResult, Role, SpecModule } from "@jaunt/core";
 import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import type { FoundFiles } from "../discover/discover-files.ts";
@@ -6,20 +6,33 @@ import { decodeText } from "./decode-text.ts";
 import { emptyModule, languageOf, type OpenLanguage } from "./open-languages.ts";
 import { withPauses } from "./with-pauses.ts";
 
-/** A spec module with where its output goes. */
-export interface LoadedModule {
-  readonly module: SpecModule;
+/** A spec file with where its output goes. */
+export interface SpecPlace {
+  readonly path: string;
+  readonly role: Role;
   readonly paths: OutputPaths;
   readonly language: OpenLanguage;
   /** Digest of the spec file's bytes. */
   readonly hash: string;
 }
 
+/** A spec module with where its output goes. */
+export interface LoadedModule extends SpecPlace {
+  /** What the file says; it may be read only when it is asked for. */
+  readonly module: SpecModule;
+}
+
+/** Spec files that hold specs nobody could read, with the module they would be. */
+export interface BrokenSpec {
+  readonly path: string;
+  readonly id: string;
+  readonly paths: OutputPaths;
+}
+
 export interface ReadSpecs {
   /** By module id, in code-unit order. */
   readonly modules: ReadonlyMap<string, LoadedModule>;
-  /** Spec files that hold specs nobody could read, with the module they would be. */
-  readonly broken: readonly { readonly path: string; readonly id: string; readonly paths: OutputPaths }[];
+  readonly broken: readonly BrokenSpec[];
   readonly diagnostics: readonly Diagnostic[];
   readonly records: readonly AnalysisRecord[];
 }
@@ -32,7 +45,7 @@ export async function readSpecs(
   cached: AnalysisRecords,
 ): Promise<ReadSpecs> {
   const modules = new Map<string, LoadedModule>();
-  const broken: { path: string; id: string; paths: OutputPaths }[] = [];
+  const broken: BrokenSpec[] = [];
   const diagnostics: Diagnostic[] = [];
   const records: AnalysisRecord[] = [];
   for await (const { path, role } of withPauses(files)) {
@@ -45,18 +58,12 @@ export async function readSpecs(
       readSpec(path, language, ledger);
     if (hash !== undefined) records.push({ kind: "spec", path, hash, value: result });
     const { module } = result;
-    const other = modules.get(id)?.module.path;
+    const other = modules.get(id)?.path;
     diagnostics.push(...(other === undefined ? result.diagnostics : [duplicate(path, other)]));
     if (other !== undefined) continue;
-    if (module !== undefined)
-      modules.set(id, { module, paths: language.target.place(module, language.layout), language, hash: hash ?? "" });
-    else if (result.diagnostics.some(({ severity }) => severity === "error")) {
-      broken.push({
-        path,
-        id,
-        paths: language.target.place(emptyModule(id, path, language.reader.language, role), language.layout),
-      });
-    }
+    if (module !== undefined) modules.set(id, { ...placeSpec(id, path, role, language, hash), module });
+    else if (result.diagnostics.some(({ severity }) => severity === "error"))
+      broken.push({ path, id, paths: placeSpec(id, path, role, language, hash).paths });
   }
   return {
     modules: new Map([...modules].sort(([left], [right]) => (left < right ? -1 : 1))),
@@ -64,6 +71,19 @@ export async function readSpecs(
     diagnostics,
     records,
   };
+}
+
+/** What can be said of a spec file without reading it. */
+export function placeSpec(
+  id: ModuleId,
+  path: string,
+  role: Role,
+  language: OpenLanguage,
+  hash: string | undefined,
+): SpecPlace {
+  const { reader, target, layout } = language;
+  const paths = target.place(emptyModule(id, path, reader.language, role), layout);
+  return { path, role, paths, language, hash: hash ?? "" };
 }
 
 function readSpec(path: string, { reader, layout }: OpenLanguage, ledger: FileLedger): ReadResult {

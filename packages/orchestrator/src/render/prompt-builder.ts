@@ -1,10 +1,9 @@
-import type { Conventions, ModuleId, PromptPart, Role, Spec, SpecRef, SpecSource } from "@jaunt/core";
+import type { Conventions, ModuleId, PromptPart, SpecSource } from "@jaunt/core";
 import { moduleOfRef, specOfRef, type Edge } from "@jaunt/core/graph";
 import { parseGenerated, type Header, type ParsedFile } from "@jaunt/core/header";
 import type { SplicePlan } from "../generate/splice.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
-import type { OpenLanguage } from "../read/open-languages.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import {
@@ -26,17 +25,6 @@ export interface PromptBuilder {
 /** A builder; nothing is computed before it is needed. */
 export function createPromptBuilder(context: ProjectContext, project: LoadedProject): PromptBuilder {
   const conventions = new Map<ModuleId, Conventions>();
-  const shared = new Map<string, Conventions>();
-  const specs = new Map<SpecRef, Spec>();
-  const edges = new Map<ModuleId, Edge[]>();
-  for (const { module } of project.modules.values()) for (const spec of module.specs) specs.set(spec.ref, spec);
-  for (const edge of project.graph.edges) {
-    const from = moduleOfRef(edge.from);
-    if (from === moduleOfRef(edge.to)) continue;
-    const list = edges.get(from);
-    if (list === undefined) edges.set(from, [edge]);
-    else list.push(edge);
-  }
   const conventionsOf = (id: ModuleId): Conventions => {
     const known = conventions.get(id);
     const loaded = project.modules.get(id);
@@ -45,30 +33,20 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
     conventions.set(id, made);
     return made;
   };
-  const sharedOf = (language: OpenLanguage, role: Role): Conventions => {
-    const key = `${role} ${language.reader.language}`;
-    const known = shared.get(key);
-    if (known !== undefined) return known;
-    const own = [...project.modules].filter(([, { language: of, module }]) => of === language && module.role === role);
-    const made = sharedConventions(own.map(([id]) => conventionsOf(id)));
-    shared.set(key, made);
-    return made;
-  };
   return {
     conventions: conventionsOf,
     render(source, earlier, splice) {
       const { id, role } = source.module;
       const isTest = role === "test";
-      const language = project.modules.get(id)?.language ?? project.languages[0];
       const { dependency_context: detail, max_dependency_tokens: maxDependencyTokens } = context.config.build;
-      const needs = edges.get(id) ?? [];
+      const needs = project.linksOf(id).edges.filter(({ to }) => moduleOfRef(to) !== id);
       return renderPrompt({
         templates: context.templates(role),
         module: source.module,
         text: source.text,
         conventions: conventionsOf(id),
-        shared: language === undefined ? sharedConventions([]) : sharedOf(language, role),
-        contracts: contractsOf(needs, specs),
+        shared: project.sharedConventionsOf(source.module.language, role),
+        contracts: contractsOf(needs, project),
         exports: isTest ? exportsOf(needs, project) : [],
         // A test that has seen how code works would be fitted to it.
         sources: detail === "source" && !isTest ? sourcesOf(needs, context.root, project) : [],
@@ -83,10 +61,10 @@ export function createPromptBuilder(context: ProjectContext, project: LoadedProj
   };
 }
 
-function contractsOf(needs: readonly Edge[], specs: ReadonlyMap<SpecRef, Spec>): readonly DependencyContract[] {
+function contractsOf(needs: readonly Edge[], { modules }: LoadedProject): readonly DependencyContract[] {
   const refs = [...new Set(needs.map(({ to }) => specOfRef(to)))].sort();
   return refs
-    .map((ref) => specs.get(ref))
+    .map((ref) => modules.get(moduleOfRef(ref))?.module.specs.find((spec) => spec.ref === ref))
     .filter((spec) => spec !== undefined)
     .map(({ ref, signature, doc, members }) => {
       const memberDocs = members
@@ -110,7 +88,7 @@ function sourcesOf(needs: readonly Edge[], root: string, project: LoadedProject)
 /** What was built from an earlier spec. Built from today's, it would only make a repeated prompt differ from the first. */
 function previousOf(module: ModuleId, root: string, project: LoadedProject): string | undefined {
   const built = builtFile(module, root, project);
-  return built?.header.moduleDigest === project.digests.get(module)?.moduleDigest ? undefined : built?.body;
+  return built?.header.moduleDigest === project.plannedOf(module)?.digest ? undefined : built?.body;
 }
 
 function bodyOf(module: ModuleId, root: string, project: LoadedProject): string | undefined {
@@ -127,7 +105,7 @@ function builtFile(
   const text = loaded === undefined ? undefined : readProjectText(root, loaded.paths.generated);
   if (loaded === undefined || text === undefined) return undefined;
   const parsed = parseGenerated(text, loaded.language.target.lineComment);
-  return "header" in parsed && parsed.header.kind === loaded.module.role ? parsed : undefined;
+  return "header" in parsed && parsed.header.kind === loaded.role ? parsed : undefined;
 }
 
 /** What callers can import of the modules that are needed, by facade. */
@@ -169,7 +147,9 @@ function typesOf(
 ): readonly NamedText[] {
   const refs = [...source.module.specs.map(({ ref }) => ref), ...needs.map(({ to }) => specOfRef(to)).sort()];
   const paths = new Set(
-    refs.flatMap((ref) => project.graph.types[ref] ?? []).map(({ name }) => name.slice(0, name.lastIndexOf("#"))),
+    refs
+      .flatMap((ref) => project.linksOf(moduleOfRef(ref)).types[ref] ?? [])
+      .map(({ name }) => name.slice(0, name.lastIndexOf("#"))),
   );
   paths.delete(source.module.path);
   return withinBudget([...paths], root, budget);

@@ -19,7 +19,9 @@ const spliced = z.strictObject({
 
 const restamp = z.strictObject({
   module: z.string(),
-  evidence: z.enum(["types", "examples"]).describe("`examples` when types and at least one example, property or test passed."),
+  evidence: z
+    .enum(["types", "examples"])
+    .describe("`examples` when types and at least one example, property or test passed."),
   examples: z.number().describe("How many examples, properties and tests passed."),
 });
 

@@ -55,19 +55,10 @@ function projectOf(modules: Readonly<Record<string, readonly [Role, readonly str
   const loaded = entries.map(([id, [role]]) => {
     const examples =
       id === "src/email" ? [{ text: "f() // => 1", call: "f()", expectation: { kind: "returns", value: "1" } }] : [];
-    return [id, { module: { id, path: `${id}.toy`, role, specs: [{ ref: `${id}:f`, name: "f", examples }] } }];
+    return [id, { role, module: { id, path: `${id}.toy`, role, specs: [{ ref: `${id}:f`, name: "f", examples }] } }];
   });
   return {
     modules: new Map(loaded as never),
-    graph: {
-      modules: entries.map(([id]) => id),
-      edges: entries.flatMap(([id, [, needs]]) =>
-        needs.map((to) => ({ from: `${id}:f`, to: `${to}:f`, via: "body" as const })),
-      ),
-      types: {},
-      unresolved: [],
-      consulted: [],
-    },
     plan: {
       modules: entries.map(([id, [, dependsOn]]) => ({
         id,

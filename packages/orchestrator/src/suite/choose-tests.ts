@@ -1,5 +1,7 @@
 import type { ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { ModuleDependencies } from "@jaunt/core/graph";
+import type { LoadedProject } from "../loaded-project.ts";
+import { dependenciesOf } from "../plan/dependencies-of.ts";
 import { hasExamples } from "../plan/example-files.ts";
 import { roleOf, selectTargets } from "../plan/select.ts";
 import type { Selection } from "../project.ts";
@@ -15,7 +17,7 @@ export interface ChosenTests {
 }
 
 /** The parts of a project that choosing looks at. */
-export type ChoosableProject = Pick<LoadedProject, "modules" | "graph" | "plan">;
+export type ChoosableProject = Pick<LoadedProject, "modules" | "plan">;
 
 /**
  * Finds the tests that a selection means. What is excluded is neither built nor run, whoever needs it.
@@ -26,7 +28,7 @@ export function chooseTests(project: ChoosableProject, selection: Selection): Ch
   const selected = selectTargets(project, { targets, exclude });
   const excluded = new Set(exclude.length === 0 ? [] : selectTargets(project, { targets: exclude }));
   const code = selected.filter((id) => roleOf(project, id) === "build");
-  const needs = needsOf(project);
+  const needs = dependenciesOf(project.plan);
   const chosen = new Set(selected);
   const tests = [...project.modules.keys()].filter(
     (id) =>
@@ -52,18 +54,12 @@ export function withoutFailed(
   failed: ReadonlySet<ModuleId>,
 ): readonly ModuleId[] {
   if (failed.size === 0) return modules;
-  const needs = needsOf(project);
+  const needs = dependenciesOf(project.plan);
   return modules.filter((id) => !withNeeds([id], needs).some((need) => failed.has(need)));
 }
 
-type Needs = ReadonlyMap<ModuleId, readonly ModuleId[]>;
-
-function needsOf({ plan }: Pick<ChoosableProject, "plan">): Needs {
-  return new Map(plan.modules.map(({ id, dependsOn }) => [id, dependsOn]));
-}
-
 /** The modules and everything that they need, directly or not. */
-function withNeeds(modules: readonly ModuleId[], needs: Needs): readonly ModuleId[] {
+function withNeeds(modules: readonly ModuleId[], needs: ModuleDependencies): readonly ModuleId[] {
   const reached = new Set(modules);
   // A set is iterated together with what is added on the way.
   for (const id of reached) for (const need of needs.get(id) ?? []) reached.add(need);

@@ -1,6 +1,6 @@
 import type { Artifact, ModuleId } from "@jaunt/core";
 import { parseGenerated } from "@jaunt/core/header";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { hasExamples } from "../plan/example-files.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { readSource } from "../read/read-source.ts";

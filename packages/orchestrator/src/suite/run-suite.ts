@@ -1,5 +1,5 @@
 import { caseName, casesOf, type Case, type Diagnostic, type ModuleId, type SuiteTest } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { OpenLanguage } from "../read/open-languages.ts";
 import { readSource } from "../read/read-source.ts";

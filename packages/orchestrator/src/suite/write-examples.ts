@@ -1,5 +1,5 @@
 import type { ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { bodyBytes, bodyDigest } from "../read/read-generated.ts";
 import { buildHeader } from "../write/file-header.ts";
@@ -23,7 +23,7 @@ export function writeExamples(
   for (const id of modules) {
     const example = exampleArtifact(context, project, id);
     const loaded = project.modules.get(id);
-    const digests = project.digests.get(id);
+    const digests = project.digestsOf(id);
     if (example === undefined || loaded === undefined || digests === undefined) continue;
     const { path, text } = example.artifact;
     files.set(path, id);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { ModuleId, Outline } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { languageOf, type OpenLanguage } from "../read/open-languages.ts";
 import { nativePath } from "../write/native-path.ts";
 import { readProjectText } from "../write/read-project-text.ts";
@@ -35,8 +35,8 @@ export function affectedModules(
 /** The module of every spec, facade and generated path. */
 function ownersOf(project: LoadedProject): ReadonlyMap<string, ModuleId> {
   const owners = new Map<string, ModuleId>();
-  for (const [id, { module, paths }] of project.modules)
-    for (const path of [module.path, paths.generated, paths.facade]) if (path !== undefined) owners.set(path, id);
+  for (const [id, { path: spec, paths }] of project.modules)
+    for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) owners.set(path, id);
   return owners;
 }
 

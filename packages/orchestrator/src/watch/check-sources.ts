@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { languageOf } from "../read/open-languages.ts";
 

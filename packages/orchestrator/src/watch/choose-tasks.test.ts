@@ -1,5 +1,5 @@
 import type { ModuleId } from "@jaunt/core";
-import type { ModuleDigests, ModuleState, Reason } from "@jaunt/core/plan";
+import type { ModuleState, PlannedModule, Reason } from "@jaunt/core/plan";
 import { describe, expect, test } from "vitest";
 import type { Task } from "../build/select-work.ts";
 import { chooseTasks, type OpenTask } from "./choose-tasks.ts";
@@ -60,7 +60,7 @@ interface Situation {
 function choose({ due, open = {}, digests, retried = new Set(), files = [] }: Situation): Choice {
   const now = digests ?? Object.fromEntries([...Object.keys(due), ...Object.keys(open)].map((id) => [id, "1"]));
   const { tasks, cancelled, isNew } = chooseTasks({
-    project: { digests: new Map(Object.entries(now).map(([id, digest]) => [id, digestsOf(id, digest)])) },
+    project: { plannedOf: (id) => plannedOf(id, now[id]) },
     due: new Map(Object.entries(due).map(([id, state]) => [id, taskOf(id, state)])),
     open: new Map(
       Object.entries(open).map(([id, digest]): [ModuleId, OpenTask] => [id, { digest, path: `${id}.jaunt.ts` }]),
@@ -86,6 +86,7 @@ function taskOf(id: ModuleId, state: ModuleState | readonly Reason[]): Task {
   return { kind: "generate", planned: { id, dependsOn: [], generatedPath: `${id}.ts`, ...planned } };
 }
 
-function digestsOf(module: ModuleId, moduleDigest: string): ModuleDigests {
-  return { module, moduleDigest, parts: {}, contracts: {} };
+function plannedOf(id: ModuleId, digest: string | undefined): PlannedModule | undefined {
+  if (digest === undefined) return undefined;
+  return { id, digest, state: "stale", reasons: [], dependsOn: [], generatedPath: `${id}.out` };
 }

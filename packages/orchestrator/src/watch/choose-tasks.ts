@@ -1,6 +1,6 @@
 import type { Digest, ModuleId } from "@jaunt/core";
 import type { Task } from "../build/select-work.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 
 /** What a round that is under way still has to do. */
 export interface OpenTask {
@@ -20,7 +20,7 @@ export interface TaskChoice {
 }
 
 export interface ChoiceInput {
-  readonly project: Pick<LoadedProject, "digests">;
+  readonly project: Pick<LoadedProject, "plannedOf">;
   /** What a build would do. */
   readonly due: ReadonlyMap<ModuleId, Task>;
   readonly open: ReadonlyMap<ModuleId, OpenTask>;
@@ -37,7 +37,7 @@ export function chooseTasks({ project, due, open, retried, exists }: ChoiceInput
   const tasks = new Map([...due].filter(([id, { planned }]) => planned.state !== "failed" || isRetried(id, retried)));
   for (const [id, task] of tasks) if (isHeldUp(task, tasks)) tasks.delete(id);
   const cancelled = [...open].flatMap(([id, { digest, path }]) => {
-    const now = project.digests.get(id)?.moduleDigest;
+    const now = project.plannedOf(id)?.digest;
     return now === undefined ? (exists(path) ? [] : [id]) : now === digest ? [] : [id];
   });
   const gone = new Set(cancelled);

@@ -54,7 +54,7 @@ export interface RoundPlan {
 /** Starts a round. It takes over what earlier ones are building, and can be taken over from. */
 export function startRound(plan: RoundPlan): RunningRound {
   const { context, prepared, adopted } = plan;
-  const { digests, modules } = prepared.project;
+  const { plannedOf, modules } = prepared.project;
   const clock = { at: new Date().toISOString(), startedAt: performance.now() };
   const pause = new AbortController();
   const waiting = new Set([...prepared.work.tasks.keys()].filter((id) => !adopted.has(id)));
@@ -78,7 +78,7 @@ export function startRound(plan: RoundPlan): RunningRound {
   };
   const openTask = (id: ModuleId): readonly [ModuleId, OpenTask] => [
     id,
-    { digest: digests.get(id)?.moduleDigest, path: modules.get(id)?.module.path ?? "" },
+    { digest: plannedOf(id)?.digest, path: modules.get(id)?.path ?? "" },
   ];
   const wanted = (): readonly (readonly [ModuleId, Entry])[] =>
     [...entries].filter(([, { abort }]) => !abort.signal.aborted);
@@ -91,7 +91,7 @@ export function startRound(plan: RoundPlan): RunningRound {
     started: () =>
       new Map(
         wanted().flatMap(([id, { end }]) =>
-          end === undefined ? [] : [[id, { digest: digests.get(id)?.moduleDigest, end }] as const],
+          end === undefined ? [] : [[id, { digest: plannedOf(id)?.digest, end }] as const],
         ),
       ),
     forgetEnded() {

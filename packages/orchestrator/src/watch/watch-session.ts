@@ -4,7 +4,7 @@ import type { ModuleState } from "@jaunt/core/plan";
 import { brokenModules, brokenTasks } from "../build/broken-modules.ts";
 import { ofCode, prepareBuild, type PreparedBuild } from "../build/prepare-build.ts";
 import type { Task } from "../build/select-work.ts";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { takeBuildLock, type BuildLock } from "../lock/build-lock.ts";
 import type { WatchOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
@@ -193,7 +193,9 @@ async function lookAt(session: Session, { context, rules }: Look, hasEnded: bool
   }
   const starts = isDue && pending.mayStart;
   if (starts && !takeLock(session, context)) return "locked";
-  session.digests = new Map([...project.digests].map(([id, { moduleDigest }]) => [id, moduleDigest]));
+  session.digests = new Map(
+    project.plan.modules.flatMap(({ id, digest }) => (digest === undefined ? [] : [[id, digest]])),
+  );
   // What was looked at beside running modules is checked once these have ended.
   session.pending = {
     ...nothing,
@@ -216,10 +218,8 @@ function syncRule({ pending, refused }: Session): (id: ModuleId, project: Loaded
   let unfinished: ReadonlySet<ModuleId> | undefined;
   return (id, { modules, plan }) => {
     unfinished ??= new Set(plan.modules.filter(({ state }) => state !== "current").map((module) => module.id));
-    const { module, paths } = modules.get(id) ?? {};
-    return (
-      refused.has(id) || unfinished.has(id) || [module?.path, paths?.facade].some((path) => changed.has(path ?? ""))
-    );
+    const { path: spec, paths } = modules.get(id) ?? {};
+    return refused.has(id) || unfinished.has(id) || [spec, paths?.facade].some((path) => changed.has(path ?? ""));
   };
 }
 
@@ -236,9 +236,7 @@ function findAffected(
 ): ReadonlySet<ModuleId> | "all" {
   if (pending.everything) return "all";
   const same = new Set(
-    [...project.modules].flatMap(([id, { module }]) =>
-      digests.get(id) === project.digests.get(id)?.moduleDigest ? [module.path] : [],
-    ),
+    [...project.modules].flatMap(([id, { path }]) => (digests.get(id) === project.plannedOf(id)?.digest ? [path] : [])),
   );
   const paths = [...pending.told, ...pending.changes].map(({ path }) => path).filter((path) => !same.has(path));
   return paths.length === 0 ? new Set() : affectedModules(root, project, paths);
@@ -342,7 +340,7 @@ async function start(
   const gone = new Set(cancelled);
   const adopted = new Map(
     [...goOn].flatMap(([id, { digest, end }]) =>
-      tasks.has(id) && !gone.has(id) && digest === prepared.project.digests.get(id)?.moduleDigest ? [[id, end]] : [],
+      tasks.has(id) && !gone.has(id) && digest === prepared.project.plannedOf(id)?.digest ? [[id, end]] : [],
     ),
   );
   const work = { ...prepared.work, tasks };

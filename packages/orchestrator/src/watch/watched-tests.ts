@@ -1,5 +1,6 @@
 import type { ModuleId } from "@jaunt/core";
-import { loadProject, type LoadedProject } from "../load-project.ts";
+import { loadProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { findTouchedModules } from "../plan/touched-modules.ts";
 import type { WatchOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";

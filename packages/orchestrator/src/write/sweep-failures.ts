@@ -1,5 +1,5 @@
 import type { ModuleId } from "@jaunt/core";
-import type { LoadedProject } from "../load-project.ts";
+import type { LoadedProject } from "../loaded-project.ts";
 import { removeFailure } from "./failure-report.ts";
 
 /** Removes what failures left of modules that are gone, and of selected ones that are good by now. */
