@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { JauntError, type ModuleId, type Role } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
 import { recordsAtHand } from "./cache/analysis-memory.ts";
-import { readAnalysis, writeAnalysis, type AnalysisRecord, type AnalysisRecords } from "./cache/analysis-store.ts";
+import { readAnalysis, writeAnalysis, type AnalysisRecords, type KeepRecord } from "./cache/analysis-store.ts";
 import { writeSummary, type SharedConventions, type Summary } from "./cache/summary-store.ts";
 import { openLoadedProject, type LoadedProject, type ProjectParts } from "./loaded-project.ts";
 import { planProject } from "./plan/plan-project.ts";
@@ -115,26 +115,28 @@ async function analyse(
   opened: OpenLanguages,
   { save = true }: LoadOptions,
 ): Promise<ProjectParts> {
-  const { records, ...read } = await readProject(context, survey, opened);
-  const parts = { survey, opened, ...read };
   const key = analysisKey(context, opened.languages);
-  if (context.memory !== undefined || !save) {
-    const atHand = recordsAtHand(records);
-    context.memory?.keep(key, atHand);
-    if (!save) return { ...parts, records: atHand };
+  const atHand = save && context.memory === undefined ? undefined : recordsAtHand();
+  const writer = save ? writeAnalysis(survey.analysisFile, key) : undefined;
+  try {
+    const read = await readProject(context, survey, opened, (record) => {
+      atHand?.add(record);
+      writer?.add(record);
+    });
+    if (atHand !== undefined) context.memory?.keep(key, atHand);
+    // What was read of the old file in this turn is closed in the next, and not every system replaces a file that is open.
+    await setImmediate();
+    writer?.commit();
+    if (save)
+      writeSummary(survey.summaryFile, survey.summaryKey, {
+        ledger: survey.ledger.data(survey.startedAt),
+        summary: read.summary,
+      });
+    const records = atHand ?? lateRecords(() => recordsOf(context, survey, opened.languages));
+    return { survey, opened, ...read, records };
+  } finally {
+    writer?.close();
   }
-  // What was read of the file in this turn is closed in the next, and not every system replaces a file that is open.
-  await setImmediate();
-  writeAnalysis(survey.analysisFile, key, records);
-  writeSummary(survey.summaryFile, survey.summaryKey, {
-    ledger: survey.ledger.data(survey.startedAt),
-    summary: read.summary,
-  });
-  return { ...parts, records: lateRecords(() => recordsOf(context, survey, opened.languages)) };
-}
-
-interface ReadProject extends Pick<ProjectParts, "summary" | "places" | "broken" | "failures"> {
-  readonly records: readonly AnalysisRecord[];
 }
 
 /** Reads, links, hashes and plans all there is. */
@@ -142,33 +144,50 @@ async function readProject(
   context: ProjectContext,
   survey: Survey,
   { languages, diagnostics }: OpenLanguages,
-): Promise<ReadProject> {
+  keep: KeepRecord,
+): Promise<Pick<ProjectParts, "summary" | "places" | "broken" | "failures">> {
   const { found, ledger } = survey;
   const cached = recordsOf(context, survey, languages);
-  const specs = await readSpecs(found.specs, languages, ledger, cached);
-  const lookup = createLookup(specs, languages, ledger, cached);
-  const generated = new Map<string, GeneratedFile>();
-  const records: AnalysisRecord[] = [];
+  const specs = await readSpecs(found.specs, languages, ledger, cached, keep);
+  const lookup = createLookup(specs, languages, ledger, cached, keep);
+  // As text, for most of it is compared once and all of it together is large.
+  const generated = new Map<string, string>();
   const readInto = (path: string, language: OpenLanguage | undefined): void => {
     const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
     if (read === undefined) return;
-    generated.set(path, read.file);
-    records.push(read.record);
+    generated.set(path, JSON.stringify(read.file));
+    keep(read.record);
   };
   for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
   for await (const path of withPauses(found.generated)) if (!generated.has(path)) readInto(path, languages[0]);
   const failures = readFailures(survey);
-  const { plan, diagnostics: ofPlan } = planProject({ context, specs, lookup, generated, failures });
+  const { plan, diagnostics: ofPlan } = planProject({
+    context,
+    specs,
+    lookup,
+    generated: {
+      paths: [...generated.keys()],
+      get(path) {
+        const text = generated.get(path);
+        return text === undefined ? undefined : (JSON.parse(text) as GeneratedFile);
+      },
+    },
+    failures,
+  });
   return {
     summary: {
       modules: plan.modules,
       shared: shareConventions(specs.modules.values()),
       diagnostics: [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...ofPlan],
     },
-    places: new Map([...specs.modules].map(([id, { module: _, ...place }]) => [id, place])),
+    places: new Map(
+      [...specs.modules].map(([id, { path, role, paths, language, hash }]) => [
+        id,
+        { path, role, paths, language, hash },
+      ]),
+    ),
     broken: specs.broken,
     failures,
-    records: [...specs.records, ...records, ...lookup.records],
   };
 }
 

@@ -70,7 +70,7 @@ export function openLoadedProject(context: ProjectContext, parts: ProjectParts):
   const { survey, opened, summary, places, broken, failures, records } = parts;
   const { languages } = opened;
   const modules = lazyModules(context.root, places, records);
-  const lookup = createLookup({ modules, broken }, languages, survey.ledger, records);
+  const lookup = createLookup({ modules, broken }, languages, survey.ledger, records, () => undefined);
   const linker = openLinker(lookup, linkOptions(context.config));
   const planned = new Map(summary.modules.map((module) => [module.id, module]));
   const needs = new Map([...modules.keys()].map((id) => [id, planned.get(id)?.dependsOn ?? []]));

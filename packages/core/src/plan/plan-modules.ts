@@ -15,11 +15,11 @@ import type { GeneratedFile, ModuleDigests, ModuleState, Plan, PlannedModule, Re
 export interface PlanInput {
   readonly modules: readonly (Pick<SpecModule, "id"> & Partial<Pick<SpecModule, "role">>)[];
   readonly graph: SpecGraph;
-  readonly digests: ReadonlyMap<ModuleId, ModuleDigests>;
+  readonly digests: Pick<ReadonlyMap<ModuleId, ModuleDigests>, "get">;
   /** Where each module's generated file belongs, whether or not it exists. */
   readonly generatedPaths: ReadonlyMap<ModuleId, string>;
-  /** Files found there. */
-  readonly generated: ReadonlyMap<ModuleId, GeneratedFile>;
+  /** Files found there; each is asked for once. */
+  readonly generated: Pick<ReadonlyMap<ModuleId, GeneratedFile>, "get">;
   /** Generated files that belong to no module. */
   readonly orphans?: readonly Pick<GeneratedFile, "path" | "parsed">[];
   /** Modules that could not be generated, with what was wrong. */

@@ -1,15 +1,4 @@
-import type { AnalysisRecord, AnalysisRecords } from "./analysis-store.ts";
-
-/** Records that are at hand. */
-export function recordsAtHand(records: readonly AnalysisRecord[]): AnalysisRecords {
-  const byName = new Map(records.map((record) => [`${record.kind} ${record.path}`, record]));
-  return {
-    get(kind, path, hash) {
-      const record = byName.get(`${kind} ${path}`);
-      return record?.hash === hash ? record.value : undefined;
-    },
-  };
-}
+import type { AnalysisRecord, AnalysisRecords, KeepRecord } from "./analysis-store.ts";
 
 /** The records of the last look at a project, kept between looks by who looks often. */
 export interface AnalysisMemory {
@@ -24,5 +13,17 @@ export function createAnalysisMemory(): AnalysisMemory {
   return {
     read: (key) => (kept?.key === key ? kept.records : undefined),
     keep: (key, records) => void (kept = { key, records }),
+  };
+}
+
+/** Records in memory, none at first. */
+export function recordsAtHand(): AnalysisRecords & { readonly add: KeepRecord } {
+  const records = new Map<string, AnalysisRecord>();
+  return {
+    add: (record) => void records.set(`${record.kind} ${record.path}`, record),
+    get(kind, path, hash) {
+      const record = records.get(`${kind} ${path}`);
+      return record?.hash === hash ? record.value : undefined;
+    },
   };
 }

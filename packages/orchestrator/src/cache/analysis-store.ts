@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeFile } from "../write/remove-file.ts";
@@ -38,27 +39,65 @@ export function readAnalysis(file: string, key: string): AnalysisRecords {
   };
 }
 
-/** Writes all records; a failure leaves the file that was there, for a cache is never worth an error. */
-export function writeAnalysis(file: string, key: string, records: Iterable<AnalysisRecord>): void {
-  const temporary = temporaryPath(file);
-  try {
+/** Told of what was worked out from a file. */
+export type KeepRecord = (record: AnalysisRecord) => void;
+
+/** Takes records one by one, so that the whole of them is never in memory. */
+export interface AnalysisWriter {
+  readonly add: KeepRecord;
+  /** Puts the new file in the place of the old one. Without it there is no new file. */
+  commit(): void;
+  /** Leaves the old file as it is. Harmless after `commit`. */
+  close(): void;
+}
+
+/** Writes records for `key`; a failure leaves the file that was there, for a cache is never worth an error. */
+export function writeAnalysis(file: string, key: string): AnalysisWriter {
+  // Two looks at one project may go on side by side.
+  const temporary = temporaryPath(`${file}.${randomUUID().slice(0, 8)}`);
+  let descriptor = tryTo(() => {
     mkdirSync(dirname(file), { recursive: true });
-    const descriptor = openSync(temporary, "w");
-    try {
-      let chunk = `${headLine(key)}\n`;
-      for (const record of records) {
-        chunk += `${recordName(record.kind, record.path, record.hash)}\t{"v":${JSON.stringify(record.value)}}\n`;
-        if (chunk.length < 1 << 20) continue;
-        writeSync(descriptor, chunk);
-        chunk = "";
-      }
-      writeSync(descriptor, chunk);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch {
+    return openSync(temporary, "w");
+  });
+  let chunk = `${headLine(key)}\n`;
+  const close = (): void => {
+    if (descriptor === undefined) return;
+    const opened = descriptor;
+    descriptor = undefined;
+    tryTo(() => closeSync(opened));
     removeFile(temporary);
+  };
+  const flush = (): void => {
+    const opened = descriptor;
+    if (opened !== undefined && tryTo(() => writeSync(opened, chunk)) === undefined) close();
+    chunk = "";
+  };
+  return {
+    add({ kind, path, hash, value }) {
+      if (descriptor === undefined) return;
+      chunk += `${recordName(kind, path, hash)}\t{"v":${JSON.stringify(value)}}\n`;
+      if (chunk.length >= 1 << 20) flush();
+    },
+    commit() {
+      flush();
+      const opened = descriptor;
+      if (opened === undefined) return;
+      tryTo(() => {
+        closeSync(opened);
+        descriptor = undefined;
+        renameSync(temporary, file);
+      });
+      removeFile(temporary);
+    },
+    close,
+  };
+}
+
+function tryTo<Value>(action: () => Value): Value | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   digestModule,
   planModules,
   type GeneratedFile,
+  type ModuleDigests,
   type Plan,
   type PlannedModule,
 } from "@jaunt/core/plan";
@@ -23,12 +24,17 @@ import type { FailureRecord } from "../write/failure-report.ts";
 import { exampleModuleOf } from "./example-files.ts";
 import { roleDiagnostics } from "./role-diagnostics.ts";
 
+/** Files in generated folders. */
+export interface GeneratedFiles {
+  readonly paths: readonly string[];
+  get(path: string): GeneratedFile | undefined;
+}
+
 export interface PlanSources {
   readonly context: ProjectContext;
   readonly specs: ReadSpecs;
   readonly lookup: ProjectLookup;
-  /** Files in generated folders, by path. */
-  readonly generated: ReadonlyMap<string, GeneratedFile>;
+  readonly generated: GeneratedFiles;
   readonly failures: ReadonlyMap<ModuleId, FailureRecord>;
 }
 
@@ -44,14 +50,18 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
   const modules = [...specs.modules.values()].map(({ module }) => module);
   const graph = linkModules(modules, lookup, linkOptions(context.config));
   const contracts = contractDigests(modules, graph);
-  const digests = new Map(modules.map((module) => [module.id, digestModule(module, graph, contracts)]));
+  // Of thousands of modules no more is kept than their plan.
+  const digestsOf = (id: ModuleId): ModuleDigests | undefined => {
+    const module = specs.modules.get(id)?.module;
+    return module === undefined ? undefined : digestModule(module, graph, contracts);
+  };
   const generatedPaths = new Map([...specs.modules].map(([id, { paths }]) => [id, paths.generated]));
   const plan = planModules({
     modules,
     graph,
-    digests,
+    digests: { get: digestsOf },
     generatedPaths,
-    generated: new Map([...generatedPaths].flatMap(([id, path]) => entry(id, generated.get(path)))),
+    generated: { get: (id) => generated.get(generatedPaths.get(id) ?? "") },
     orphans: orphansOf(
       generated,
       new Set([...generatedPaths.values(), ...specs.broken.map(({ paths }) => paths.generated)]),
@@ -59,7 +69,7 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
     ),
     failed: new Map(
       [...failures]
-        .filter(([id, { digest }]) => digests.get(id)?.moduleDigest === digest)
+        .filter(([id, { digest }]) => digestsOf(id)?.moduleDigest === digest)
         .map(([id, { detail }]) => [id, detail]),
     ),
     generator: context.generator("build"),
@@ -83,22 +93,19 @@ export function linkOptions({ build, test }: Config): LinkOptions {
   return { inferDependencies: { build: build.infer_deps, test: test.infer_deps } };
 }
 
-function entry<Value>(id: ModuleId, value: Value | undefined): readonly (readonly [ModuleId, Value])[] {
-  return value === undefined ? [] : [[id, value]];
-}
-
 /** Generated files of ours whose spec file is gone. That of a spec file nobody can read at present is none. */
 function orphansOf(
-  generated: ReadonlyMap<string, GeneratedFile>,
+  { paths, get }: GeneratedFiles,
   owned: ReadonlySet<string>,
   { modules, broken }: ReadSpecs,
 ): readonly GeneratedFile[] {
   const unread = new Set(broken.map(({ id }) => id));
-  return [...generated.values()].filter((file) => {
-    const { path, parsed } = file;
-    if (owned.has(path) || ("problem" in parsed && parsed.problem === "missing")) return false;
+  return paths.flatMap((path) => {
+    const file = owned.has(path) ? undefined : get(path);
+    if (file === undefined || ("problem" in file.parsed && file.parsed.problem === "missing")) return [];
+    const { parsed } = file;
     const isOfUnread = "header" in parsed && parsed.header.kind === "test" && unread.has(parsed.header.sourceModule);
-    return !isOfUnread && exampleModuleOf(file, modules) === undefined;
+    return isOfUnread || exampleModuleOf(file, modules) !== undefined ? [] : [file];
   });
 }
 

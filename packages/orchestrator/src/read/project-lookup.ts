@@ -1,5 +1,5 @@
 import type { ModuleId, Outline, SpecModule } from "@jaunt/core";
-import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts";
+import type { AnalysisRecords, KeepRecord } from "../cache/analysis-store.ts";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import { decodeText } from "./decode-text.ts";
 import type { OpenLanguage } from "./open-languages.ts";
@@ -15,7 +15,6 @@ export interface ProjectLookup {
   outline(path: string): Outline | undefined;
   /** A spec module. */
   module(id: ModuleId): SpecModule | undefined;
-  readonly records: readonly AnalysisRecord[];
   /** Modules that import a spec file nobody could read, with that file's module. */
   readonly onBroken: ReadonlyMap<ModuleId, ModuleId>;
 }
@@ -26,6 +25,7 @@ export function createLookup(
   languages: readonly OpenLanguage[],
   ledger: FileLedger,
   cached: AnalysisRecords,
+  keep: KeepRecord,
 ): ProjectLookup {
   const moduleAt = new Map<string, ModuleId>();
   const brokenAt = new Map<string, ModuleId>();
@@ -35,7 +35,6 @@ export function createLookup(
     for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) brokenAt.set(path, id);
   const languageAt = new Map<string, OpenLanguage>();
   const outlines = new Map<string, Outline | undefined>();
-  const records: AnalysisRecord[] = [];
   const onBroken = new Map<ModuleId, ModuleId>();
 
   const languageFor = (path: string): OpenLanguage | undefined => {
@@ -43,7 +42,6 @@ export function createLookup(
     return (id === undefined ? undefined : specs.modules.get(id)?.language) ?? languageAt.get(path) ?? languages[0];
   };
   return {
-    records,
     onBroken,
     moduleAt: (path) => moduleAt.get(path),
     module: (id) => specs.modules.get(id)?.module,
@@ -60,7 +58,7 @@ export function createLookup(
       return undefined;
     },
     outline(path) {
-      if (!outlines.has(path)) outlines.set(path, readOutline(path, languageFor(path), ledger, cached, records));
+      if (!outlines.has(path)) outlines.set(path, readOutline(path, languageFor(path), ledger, cached, keep));
       return outlines.get(path);
     },
   };
@@ -71,13 +69,13 @@ function readOutline(
   language: OpenLanguage | undefined,
   ledger: FileLedger,
   cached: AnalysisRecords,
-  records: AnalysisRecord[],
+  keep: KeepRecord,
 ): Outline | undefined {
   const hash = ledger.hash(path);
   if (hash === undefined || language?.reader.outline === undefined) return undefined;
   const known = cached.get("outline", path, hash) as { readonly outline?: Outline } | undefined;
   const outline = known === undefined ? parseOutline(path, language, ledger) : known.outline;
-  records.push({ kind: "outline", path, hash, value: outline === undefined ? {} : { outline } });
+  keep({ kind: "outline", path, hash, value: outline === undefined ? {} : { outline } });
   return outline;
 }
 

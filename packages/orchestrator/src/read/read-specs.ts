@@ -1,5 +1,5 @@
 import type { Diagnostic, ModuleId, OutputPaths, ReadResult, Role, SpecModule } from "@jaunt/core";
-import type { AnalysisRecord, AnalysisRecords } from "../cache/analysis-store.ts";
+import type { AnalysisRecords, KeepRecord } from "../cache/analysis-store.ts";
 import type { FileLedger } from "../cache/file-ledger.ts";
 import type { FoundFiles } from "../discover/discover-files.ts";
 import { decodeText } from "./decode-text.ts";
@@ -34,7 +34,6 @@ export interface ReadSpecs {
   readonly modules: ReadonlyMap<string, LoadedModule>;
   readonly broken: readonly BrokenSpec[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly records: readonly AnalysisRecord[];
 }
 
 /** Reads every spec file, taking from `cached` what was worked out from the same bytes before. Bad files become diagnostics. */
@@ -43,11 +42,11 @@ export async function readSpecs(
   languages: readonly OpenLanguage[],
   ledger: FileLedger,
   cached: AnalysisRecords,
+  keep: KeepRecord,
 ): Promise<ReadSpecs> {
   const modules = new Map<string, LoadedModule>();
   const broken: BrokenSpec[] = [];
   const diagnostics: Diagnostic[] = [];
-  const records: AnalysisRecord[] = [];
   for await (const { path, role } of withPauses(files)) {
     const language = languageOf(path, languages);
     const id = language?.reader.moduleId(path);
@@ -56,7 +55,7 @@ export async function readSpecs(
     const result =
       (hash === undefined ? undefined : (cached.get("spec", path, hash) as ReadResult | undefined)) ??
       readSpec(path, language, ledger);
-    if (hash !== undefined) records.push({ kind: "spec", path, hash, value: result });
+    if (hash !== undefined) keep({ kind: "spec", path, hash, value: result });
     const { module } = result;
     const other = modules.get(id)?.path;
     diagnostics.push(...(other === undefined ? result.diagnostics : [duplicate(path, other)]));
@@ -69,7 +68,6 @@ export async function readSpecs(
     modules: new Map([...modules].sort(([left], [right]) => (left < right ? -1 : 1))),
     broken,
     diagnostics,
-    records,
   };
 }
 

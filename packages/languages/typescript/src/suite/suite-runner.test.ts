@@ -146,10 +146,19 @@ async function start(
   child.stdin?.end(input);
   const written = ["", "", "", "", ""];
   for (const at of [1, 2, 4]) child.stdio[at]?.on("data", (chunk: Buffer) => (written[at] += chunk.toString()));
+  const killGroup = (): void => {
+    try {
+      process.kill(-(child.pid ?? 0), "SIGKILL");
+    } catch {
+      // All of it has ended.
+    }
+  };
+  // A worker in an endless loop outlives the runner that gave it up.
+  child.once("exit", killGroup);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    process.kill(-(child.pid ?? 0), "SIGKILL");
+    killGroup();
   }, timeoutMs);
   const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
   clearTimeout(timer);
