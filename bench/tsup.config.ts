@@ -5,7 +5,6 @@ export default packageBuild({
   "measure-edits": "src/measure-edits.ts",
   "measure-oracle": "src/measure-oracle.ts",
   "measure-replies": "src/measure-replies.ts",
-  "build-one": "src/build-one.ts",
   "report-memory": "src/report-memory.ts",
   "status-floor": "src/status-floor.ts",
 });

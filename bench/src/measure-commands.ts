@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { moduleId } from "./make-project.ts";
 import { memoryBudget } from "./measure-status.ts";
-import { settle, type BuiltProject, type ProjectPool } from "./project-pool.ts";
+import { recordReply, settle, type BuiltProject, type ProjectPool } from "./project-pool.ts";
 import { compare, type BenchResult } from "./result.ts";
 import { benchScript, jauntBinary, peakMemory, timeNode, timePair, tscBinary } from "./run-process.ts";
 import { timeWatch } from "./time-watch.ts";
@@ -37,7 +37,8 @@ export async function measureCommands(count: number, projects: ProjectPool): Pro
   const [whyTime, whyFloor] = timePair(5, () => timeNode(jaunt("why", stale)), look);
   const [planTime, planFloor] = timePair(5, () => timeNode(jaunt("plan")), look);
   const planMemory = peakMemory(jaunt("plan"));
-  const buildMemory = peakMemory([benchScript("build-one"), root, stale]);
+  recordReply(project, stale);
+  const buildMemory = peakMemory(jaunt("build", "--no-cache"));
   const watchTime = await timeWatch(project, moduleId(Math.floor(count / 4)));
   return [
     compare(`check --since HEAD, one edited file, ${name}, against a look + tsc of it`, "ms", checkTime, checkFloor, 3),

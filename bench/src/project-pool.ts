@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { recordingPath } from "@jaunt/core/recording";
 import { buildProject } from "./build-project.ts";
 import { makeProject } from "./make-project.ts";
 
@@ -33,6 +34,13 @@ export function createProjectPool(): ProjectPool {
       for (const { root } of projects.values()) rmSync(root, { recursive: true });
     },
   };
+}
+
+/** Puts down what a model replies for a module, for a build that plays recordings. */
+export function recordReply({ root, replies }: BuiltProject, id: string): void {
+  const file = join(root, "recordings", recordingPath(id, 1));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `<!-- jaunt:recording {"version":1} -->\n\`\`\`ts\n${replies.get(id) ?? ""}\`\`\`\n`);
 }
 
 /** Removes what Jaunt has cached of a project. */

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { recordingPath } from "@jaunt/core/recording";
-import type { BuiltProject } from "./project-pool.ts";
+import { recordReply, type BuiltProject } from "./project-pool.ts";
 import { median } from "./result.ts";
 import { jauntBinary } from "./run-process.ts";
 
@@ -11,8 +10,9 @@ const runs = 5;
 const patience = 120_000;
 
 /** Milliseconds, median, from saving a changed spec to its module landing under `jaunt watch`, with recorded replies. */
-export async function timeWatch({ root, replies }: BuiltProject, id: string): Promise<number> {
-  record(root, id, replies.get(id) ?? "");
+export async function timeWatch(project: BuiltProject, id: string): Promise<number> {
+  const { root } = project;
+  recordReply(project, id);
   const watch = spawn(process.execPath, [jauntBinary, "watch", "--no-cache", "--target", id, "--root", root], {
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -28,12 +28,6 @@ export async function timeWatch({ root, replies }: BuiltProject, id: string): Pr
   } finally {
     watch.kill("SIGINT");
   }
-}
-
-function record(root: string, id: string, source: string): void {
-  const file = join(root, "recordings", recordingPath(id, 1));
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `<!-- jaunt:recording {"version":1} -->\n\`\`\`ts\n${source}\`\`\`\n`);
 }
 
 async function timeRebuild(root: string, id: string, run: number): Promise<number> {

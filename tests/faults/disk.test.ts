@@ -167,6 +167,8 @@ describe("what changes while a build runs", () => {
     await waitFor(() => server.requests.some(({ key }) => key === "first"), waiting);
     const spec = await project.read("src/one/first.jaunt.ts");
     await project.write("src/one/first.jaunt.ts", spec.replace("Twice the number.", "Thrice the number."));
+    // Nor is what it was to be looked up any more.
+    await project.remove(".jaunt/cache/analysis.txt");
     const result = await build.finished;
     expect(result.exitCode, result.stdout + result.stderr).toBe(0);
     const text = await project.read("src/one/__generated__/first.ts");
@@ -232,6 +234,7 @@ describe("what a killed build left behind", () => {
     "src/one/first.ts.999999999.jaunt-tmp",
     ".jaunt/failed/src/one/first.md.999999999.jaunt-tmp",
     ".jaunt/cache/summary.json.999999999.jaunt-tmp",
+    ".jaunt/cache/analysis.txt.0a1b2c3d.999999999.jaunt-tmp",
   ];
 
   test("is no part of the project for status, check and clean, and the next build sweeps it", async () => {

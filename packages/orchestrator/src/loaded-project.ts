@@ -76,7 +76,7 @@ export function openLoadedProject(context: ProjectContext, parts: ProjectParts):
   const needs = new Map([...modules.keys()].map((id) => [id, planned.get(id)?.dependsOn ?? []]));
   const linksOf = remember((id: ModuleId): LinkedModule => {
     const loaded = modules.get(id);
-    return loaded === undefined ? { edges: [], types: {}, unresolved: [] } : linker.link(loaded.module);
+    return loaded === undefined ? { edges: [], types: new Map(), unresolved: [] } : linker.link(loaded.module);
   });
   const dependents = once(() => moduleDependents(needs));
   return {
@@ -96,7 +96,7 @@ export function openLoadedProject(context: ProjectContext, parts: ProjectParts):
       const module = modules.get(id)?.module;
       if (module === undefined) return undefined;
       const near = [id, ...(needs.get(id) ?? [])].flatMap((each) => modules.get(each)?.module ?? []);
-      const types = Object.assign({}, ...near.map((each) => linksOf(each.id).types)) as LinkedModule["types"];
+      const types = new Map(near.flatMap((each) => [...linksOf(each.id).types]));
       return digestModule(module, linksOf(id), contractDigests(near, { types }));
     }),
     dependentsOf: (id) => dependents().get(id) ?? [],

@@ -2,9 +2,10 @@ import type { Use, UseVia } from "../nouns/outline.ts";
 import type { Role, Spec, SpecModule, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
 import { findOrigins, type Origins } from "./find-origins.ts";
-import { NameResolver, type DeclarationNode, type GraphLookup, type Target } from "./name-resolver.ts";
+import { NameResolver, type GraphLookup } from "./name-resolver.ts";
 import { refOf, shapesTypes, TypeWalker } from "./reached-types.ts";
 import { specOfRef } from "./refs.ts";
+import type { DeclarationNode, Target } from "./scope.ts";
 import type { Edge, ReachedType, SpecLinks, UnresolvedUse } from "./spec-graph.ts";
 
 export interface LinkOptions {
@@ -34,19 +35,22 @@ export function openLinker(lookup: GraphLookup, { inferDependencies }: LinkOptio
     link(module) {
       const infer = typeof inferDependencies === "boolean" ? inferDependencies : inferDependencies[module.role];
       const edges: Edge[] = [];
-      const types: (readonly [SpecRef, readonly ReachedType[]])[] = [];
+      const types = new Map<SpecRef, readonly ReachedType[]>();
       const unresolved: UnresolvedUse[] = [];
       for (const spec of module.specs) {
         const linked = linkSpec(spec, module.path, infer, walk);
         edges.push(...linked.edges);
-        if (linked.types.length > 0) types.push([spec.ref, linked.types], ...linkMembers(spec, module.path, walk));
+        if (linked.types.length > 0) {
+          types.set(spec.ref, linked.types);
+          for (const [ref, reached] of linkMembers(spec, module.path, walk)) types.set(ref, reached);
+        }
         unresolved.push(...linked.unresolved);
       }
       return {
         edges: edges.sort(
           (left, right) => compareCodeUnits(left.from, right.from) || compareCodeUnits(left.to, right.to),
         ),
-        types: Object.fromEntries(types),
+        types,
         unresolved,
       };
     },

@@ -1,5 +1,6 @@
-import type { Declaration, ImportBinding, Outline, ReExport } from "../nouns/outline.ts";
+import type { Outline } from "../nouns/outline.ts";
 import type { ModuleId, Spec, SpecModule } from "../nouns/spec.ts";
+import { Scope, type StarIndex, type Target } from "./scope.ts";
 
 /** What linking asks of a project. Every question is asked once per different argument. */
 export interface GraphLookup {
@@ -12,20 +13,6 @@ export interface GraphLookup {
   /** Outline of a hand-written file. */
   outline(path: string): Outline | undefined;
 }
-
-/** A hand-written declaration and the file it stands in; one object per declaration, so identity compares. */
-export interface DeclarationNode {
-  readonly path: string;
-  readonly declaration: Declaration;
-}
-
-/** What a chain of names leads to. `rest` is what remains of the chain behind a spec: member names. */
-export type Target =
-  | { readonly kind: "spec"; readonly spec: Spec; readonly rest: readonly string[] }
-  | { readonly kind: "declaration"; readonly node: DeclarationNode }
-  | { readonly kind: "namespace"; readonly path: string }
-  | { readonly kind: "external" }
-  | { readonly kind: "unresolved" };
 
 /**
  * Follows names through imports, namespaces and re-exports to what they mean. Does not look at types or at bodies, and
@@ -101,20 +88,20 @@ export class NameResolver {
   }
 
   #localStep(scope: Scope, name: string): Step | undefined {
-    const spec = scope.specs.get(name);
+    const spec = scope.spec(name);
     if (spec !== undefined) return { kind: "spec", spec, rest: [] };
-    const node = scope.declarations.get(name);
+    const node = scope.declaration(name);
     if (node !== undefined) return { kind: "declaration", node };
-    const binding = scope.imports.get(name);
+    const binding = scope.import(name);
     return binding === undefined ? undefined : this.#crossing(scope, binding.specifier, binding.imported);
   }
 
   #exportStep(scope: Scope, name: string): Step | undefined {
-    const spec = scope.specs.get(name);
+    const spec = scope.spec(name);
     if (spec !== undefined) return { kind: "spec", spec, rest: [] };
-    const node = scope.declarations.get(name);
+    const node = scope.declaration(name);
     if (node?.declaration.exported === true) return { kind: "declaration", node };
-    const reexport = scope.named.get(name);
+    const reexport = scope.reexport(name);
     if (reexport === undefined) return undefined;
     if (reexport.specifier === undefined) return this.#localStep(scope, reexport.imported) ?? unresolved;
     return this.#crossing(scope, reexport.specifier, reexport.imported);
@@ -133,7 +120,7 @@ export class NameResolver {
     if (path === module.path) return undefined;
     if (!this.#facades.has(path)) {
       const outline = this.#outline(path);
-      this.#facades.set(path, outline === undefined ? undefined : createScope(path, outline));
+      this.#facades.set(path, outline === undefined ? undefined : new Scope(path, outline));
     }
     const scope = this.#facades.get(path);
     return scope === undefined ? undefined : (this.#exportStep(scope, name) ?? this.#starStep(scope, name));
@@ -151,7 +138,7 @@ export class NameResolver {
       external ||= path === undefined && !isRelative(next.specifier);
       if (scope === undefined || seen.has(scope)) continue;
       seen.add(scope);
-      for (const name of explicitExports(scope)) {
+      for (const name of scope.explicitExports()) {
         if (!homes.has(name)) homes.set(name, scope.path);
       }
       for (const specifier of scope.stars.toReversed()) stack.push({ from: scope, specifier });
@@ -179,9 +166,9 @@ export class NameResolver {
     const id = this.#lookup.moduleAt(path);
     const module = id === undefined ? undefined : this.#lookup.module(id);
     if (module !== undefined)
-      return path === module.path ? createScope(path, module.outline, module) : this.#scopeAt(module.path);
+      return path === module.path ? new Scope(path, module.outline, module) : this.#scopeAt(module.path);
     const outline = this.#outline(path);
-    return outline === undefined ? undefined : createScope(path, outline);
+    return outline === undefined ? undefined : new Scope(path, outline);
   }
 
   #outline(path: string): Outline | undefined {
@@ -194,49 +181,6 @@ const unresolved: Target = { kind: "unresolved" };
 
 /** A target, or where to look on: the export `name` of the file at `path`. */
 type Step = Target | { readonly path: string; readonly name: string };
-
-interface StarIndex {
-  readonly homes: ReadonlyMap<string, string>;
-  /** Whether names may come from outside the project. */
-  readonly external: boolean;
-}
-
-interface Scope {
-  readonly path: string;
-  readonly module: SpecModule | undefined;
-  readonly specs: ReadonlyMap<string, Spec>;
-  readonly declarations: ReadonlyMap<string, DeclarationNode>;
-  readonly imports: ReadonlyMap<string, ImportBinding>;
-  readonly named: ReadonlyMap<string, ReExport>;
-  readonly stars: readonly string[];
-  readonly resolved: Map<string, string | undefined>;
-  readonly locals: Map<string, Target>;
-  starIndex: StarIndex | undefined;
-}
-
-function createScope(path: string, outline: Outline, module?: SpecModule): Scope {
-  const isStar = (reexport: ReExport): boolean => reexport.exported === "*";
-  return {
-    path,
-    module,
-    specs: new Map(module?.specs.map((spec) => [spec.name, spec])),
-    declarations: new Map(outline.declarations.map((declaration) => [declaration.name, { path, declaration }])),
-    imports: new Map(outline.imports.map((binding) => [binding.local, binding])),
-    named: new Map(
-      outline.reexports.filter((reexport) => !isStar(reexport)).map((reexport) => [reexport.exported, reexport]),
-    ),
-    stars: outline.reexports.filter(isStar).flatMap((reexport) => reexport.specifier ?? []),
-    resolved: new Map(),
-    locals: new Map(),
-    starIndex: undefined,
-  };
-}
-
-function* explicitExports(scope: Scope): Iterable<string> {
-  yield* scope.specs.keys();
-  for (const [name, { declaration }] of scope.declarations) if (declaration.exported) yield name;
-  yield* scope.named.keys();
-}
 
 function isRelative(specifier: string): boolean {
   return specifier.startsWith("./") || specifier.startsWith("../") || specifier === "." || specifier === "..";

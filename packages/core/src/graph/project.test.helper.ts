@@ -151,7 +151,7 @@ export function graphOf(...arrows: readonly string[]): SpecGraph {
   const modules = [
     ...new Set(edges.flatMap((edge) => [edge.from, edge.to]).map((ref) => ref.slice(0, ref.indexOf(":")))),
   ];
-  return { modules: modules.sort(), edges, types: {}, unresolved: [], consulted: [] };
+  return { modules: modules.sort(), edges, types: new Map(), unresolved: [], consulted: [] };
 }
 
 function join(from: string, specifier: string): string {

@@ -1,6 +1,7 @@
 import type { Spec, SpecRef } from "../nouns/spec.ts";
 import { compareCodeUnits } from "../text/compare.ts";
-import type { DeclarationNode, NameResolver } from "./name-resolver.ts";
+import type { NameResolver } from "./name-resolver.ts";
+import type { DeclarationNode } from "./scope.ts";
 import type { ReachedType } from "./spec-graph.ts";
 
 /** What a set of types leads to: all project types, themselves included, and the specs at which the way ends. */

@@ -27,7 +27,7 @@ export interface UnresolvedUse {
 export interface SpecLinks {
   readonly edges: readonly Edge[];
   /** Per spec ref: the types its signature reaches. A spec without any has no entry. */
-  readonly types: Readonly<Record<SpecRef, readonly ReachedType[]>>;
+  readonly types: ReadonlyMap<SpecRef, readonly ReachedType[]>;
 }
 
 /** All specs of a project and what they need. Arrays are in code-unit order. */

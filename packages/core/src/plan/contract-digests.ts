@@ -13,7 +13,7 @@ export function contractDigests(modules: readonly SpecModule[], graph: Pick<Spec
   const contracts = new Map<SpecRef, Digest>();
   // Modules that share a types file share the list of reached types; a large one is digested once.
   const typeDigests = new Map<readonly ReachedType[], Digest>();
-  const typesOf = (ref: SpecRef): Digest => digestTypes(graph.types[ref] ?? noTypes, typeDigests);
+  const typesOf = (ref: SpecRef): Digest => digestTypes(graph.types.get(ref) ?? noTypes, typeDigests);
   for (const module of modules) {
     for (const spec of module.specs) {
       contracts.set(spec.ref, digestSpec(spec, typesOf(spec.ref)));

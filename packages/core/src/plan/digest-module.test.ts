@@ -244,7 +244,7 @@ test("a type can move to another file; two of one name are told apart by their f
   const reaching = (...names: readonly string[]): string | undefined => {
     const one = module("src/one", [spec("run")]);
     const types = names.map((name) => ({ name, digest: name.startsWith("a") ? "aa" : "bb" }));
-    const graph = { ...link([one]), types: { "src/one:run": types } };
+    const graph = { ...link([one]), types: new Map([["src/one:run", types]]) };
     return contractDigests([one], graph).get("src/one:run");
   };
   expect(reaching("a.ts#T")).toBe(reaching("a/moved.ts#T"));

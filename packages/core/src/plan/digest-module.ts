@@ -37,8 +37,13 @@ export function digestModule(
   return {
     module: module.id,
     moduleDigest: digest("jaunt.module/1", sorted),
-    parts: Object.fromEntries(sorted.map(([name, value]) => [name, shortDigest(value)])),
-    contracts: Object.fromEntries(own.sort((left, right) => compareCodeUnits(left[0], right[0]))),
+    // Of a module that is current nobody asks for more than its digest, and most are.
+    get parts() {
+      return Object.fromEntries(sorted.map(([name, value]) => [name, shortDigest(value)]));
+    },
+    get contracts() {
+      return Object.fromEntries(own.sort((left, right) => compareCodeUnits(left[0], right[0])));
+    },
   };
 }
 

@@ -14,7 +14,7 @@ const project: LinkedProject = {
       { from: "tests/t:x", to: "base:g", via: "body" },
       { from: "tests/t:y", to: "base:g", via: "body" },
     ],
-    types: {},
+    types: new Map(),
     unresolved: [],
   }),
 };

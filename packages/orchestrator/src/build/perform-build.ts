@@ -10,6 +10,7 @@ import { writeOutput } from "../write/write-output.ts";
 import { brokenModules, brokenTasks } from "./broken-modules.ts";
 import { emptyTally, type BuildRun, type RunControl, type Tally } from "./build-run.ts";
 import { checkOnDisk } from "./check-on-disk.ts";
+import { testCasesOf } from "../generate/test-cases.ts";
 import type { PreparedBuild } from "./prepare-build.ts";
 import { runTasks } from "./run-tasks.ts";
 import type { Task } from "./select-work.ts";
@@ -50,6 +51,9 @@ export async function performBuild(
   const perform = async (tasks: ReadonlyMap<ModuleId, Task>): Promise<void> => {
     if (tasks.size === 0 || run.signal.aborted) return;
     const sources = readSources(context, project, tasks);
+    // What the tasks need of the project is read before the first of them runs: files may be edited meanwhile.
+    for (const id of tasks.keys()) project.digestsOf(id);
+    if (context.config.build.verify === "tests") for (const id of tasks.keys()) testCasesOf(project, id);
     const generated = [...tasks].filter(([, { kind }]) => kind === "generate").map(([id]) => id);
     const { errors } = await checkOnDisk(context, project, generated, ({ module }) => module.path);
     await runTasks({ ...run, sources, specErrors: errors }, tasks, options.jobs ?? context.config.build.jobs, () =>

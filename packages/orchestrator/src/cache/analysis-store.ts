@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
@@ -59,7 +59,9 @@ export function writeAnalysis(file: string, key: string): AnalysisWriter {
     mkdirSync(dirname(file), { recursive: true });
     return openSync(temporary, "w");
   });
-  let chunk = `${headLine(key)}\n`;
+  // One buffer for all: of many small texts little is left for the collector to find.
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  let used = buffer.write(`${headLine(key)}\n`);
   const close = (): void => {
     if (descriptor === undefined) return;
     const opened = descriptor;
@@ -67,16 +69,27 @@ export function writeAnalysis(file: string, key: string): AnalysisWriter {
     tryTo(() => closeSync(opened));
     removeFile(temporary);
   };
-  const flush = (): void => {
+  const write = (bytes: Uint8Array): void => {
     const opened = descriptor;
-    if (opened !== undefined && tryTo(() => writeSync(opened, chunk)) === undefined) close();
-    chunk = "";
+    if (opened === undefined) return;
+    const written = tryTo(() => {
+      writeFileSync(opened, bytes);
+      return true;
+    });
+    if (written === undefined) close();
+  };
+  const flush = (): void => {
+    write(buffer.subarray(0, used));
+    used = 0;
   };
   return {
     add({ kind, path, hash, value }) {
       if (descriptor === undefined) return;
-      chunk += `${recordName(kind, path, hash)}\t{"v":${JSON.stringify(value)}}\n`;
-      if (chunk.length >= 1 << 20) flush();
+      const line = `${recordName(kind, path, hash)}\t{"v":${JSON.stringify(value)}}\n`;
+      const mostBytes = line.length * 3;
+      if (used + mostBytes > buffer.length) flush();
+      if (mostBytes > buffer.length) write(Buffer.from(line));
+      else used += buffer.write(line, used);
     },
     commit() {
       flush();

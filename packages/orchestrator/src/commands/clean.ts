@@ -5,10 +5,11 @@ import type { GeneratedFile } from "@jaunt/core/plan";
 import { loadProject } from "../load-project.ts";
 import type { LoadedProject } from "../loaded-project.ts";
 import { exampleModuleOf } from "../plan/example-files.ts";
+import { ownFacade } from "../plan/own-facade.ts";
 import { isSelective, selectWithOrphans } from "../plan/select.ts";
 import type { CleanOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
-import { emptyModule, languageOf } from "../read/open-languages.ts";
+import { languageOf } from "../read/open-languages.ts";
 import type { CleanReport } from "../reports.ts";
 import { failureFilesOf, failureFolder } from "../write/failure-report.ts";
 import { nativePath } from "../write/native-path.ts";
@@ -82,11 +83,8 @@ function facadeOf(
 ): readonly string[] {
   if (!("header" in parsed) || parsed.header.kind === "test") return [];
   const { sourceModule, sourcePath } = parsed.header;
-  const { target, layout, reader } =
-    project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages) ?? {};
-  if (target === undefined || layout === undefined || reader === undefined) return [];
-  const module = emptyModule(sourceModule, sourcePath, reader.language);
-  const facade = target.compose({ module, text: "" }, null, layout).find(({ kind }) => kind === "facade");
+  const language = project.modules.get(sourceModule)?.language ?? languageOf(sourcePath, project.languages);
+  const facade = language === undefined ? undefined : ownFacade(sourceModule, sourcePath, language);
   const text = facade === undefined ? undefined : readProjectText(context.root, facade.path);
   if (facade === undefined || text === undefined) return [];
   if (text === facade.text) return [facade.path];

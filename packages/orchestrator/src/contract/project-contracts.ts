@@ -33,6 +33,6 @@ export function contractOfPart(project: ContractProject, module: ModuleId, part:
   const owner = own ? ref : specOfRef(ref);
   const spec = project.modules.get(moduleOfRef(ref))?.module.specs.find((candidate) => candidate.ref === owner);
   if (spec === undefined) return undefined;
-  const types = project.linksOf(moduleOfRef(ref)).types[ref] ?? [];
+  const types = project.linksOf(moduleOfRef(ref)).types.get(ref) ?? [];
   return describeContract(spec, types, owner === ref ? { own } : { own, member: ref.slice(owner.length + 1) });
 }

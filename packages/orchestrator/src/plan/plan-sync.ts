@@ -3,6 +3,7 @@ import type { Diagnostic, ModuleId } from "@jaunt/core";
 import type { Reason } from "@jaunt/core/plan";
 import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
+import { ownFacade } from "./own-facade.ts";
 import { readSource } from "../read/read-source.ts";
 import type { LoadedModule } from "../read/read-specs.ts";
 import { placeholderHeader } from "../write/file-header.ts";
@@ -38,7 +39,7 @@ export function planSync(context: ProjectContext, project: LoadedProject, select
     const missing = missingFiles(context, project, id, loaded);
     files.push(...missing);
     unchanged += (loaded.paths.facade === undefined ? 1 : 2) - missing.length;
-    const problems = checkFacade(context, loaded);
+    const problems = checkFacade(context, id, loaded);
     diagnostics.push(...problems);
     if (problems.some(({ severity }) => severity === "error")) refused.add(id);
   }
@@ -69,10 +70,10 @@ function missingFiles(
 /** A placeholder belongs where there is nothing yet, or only one of an earlier spec. */
 const isUnbuilt: ReadonlySet<string> = new Set(["never_built", "placeholder"] satisfies Reason["kind"][]);
 
-function checkFacade(
-  { root }: ProjectContext,
-  { module, paths, language: { target, layout } }: LoadedModule,
-): readonly Diagnostic[] {
+/** What nobody touched since it was written for the module need not be compared with the specs, which would have to be read. */
+function checkFacade({ root }: ProjectContext, id: ModuleId, loaded: LoadedModule): readonly Diagnostic[] {
+  const { path, paths, language } = loaded;
   const text = paths.facade === undefined ? undefined : readProjectText(root, paths.facade);
-  return text === undefined ? [] : (target.checkFacade?.(module, text, layout) ?? []);
+  if (text === undefined || text === ownFacade(id, path, language)?.text) return [];
+  return language.target.checkFacade?.(loaded.module, text, language.layout) ?? [];
 }

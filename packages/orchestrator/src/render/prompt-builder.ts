@@ -148,7 +148,7 @@ function typesOf(
   const refs = [...source.module.specs.map(({ ref }) => ref), ...needs.map(({ to }) => specOfRef(to)).sort()];
   const paths = new Set(
     refs
-      .flatMap((ref) => project.linksOf(moduleOfRef(ref)).types[ref] ?? [])
+      .flatMap((ref) => project.linksOf(moduleOfRef(ref)).types.get(ref) ?? [])
       .map(({ name }) => name.slice(0, name.lastIndexOf("#"))),
   );
   paths.delete(source.module.path);
