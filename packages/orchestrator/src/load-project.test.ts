@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createToyProject, fenced, type ToyProject } from "./__fixtures__/toy-project.ts";
 
+const built = "src/__generated__/b.out";
 let toy: ToyProject;
 beforeEach(async () => {
   toy = createToyProject({
@@ -96,6 +97,29 @@ describe("a status that follows another", () => {
     // From the cache it says the same.
     expect(await states()).toEqual(expected);
   });
+
+  test.each<readonly [string, () => void, string]>([
+    ["edited", () => toy.write(built, `${toy.read(built)}fn more() = 1\n`), "edited"],
+    ["deleted", () => toy.remove(built), "unbuilt"],
+    ["damaged", () => toy.write(built, toy.read(built).replace("jaunt:", "jau:")), "edited"],
+    ["another's", () => toy.write(built, toy.read("src/__generated__/a.out")), "stale"],
+  ])(
+    "judges anew only the module whose built file is %s, and as a look at everything does",
+    async (_how, change, state) => {
+      for (let more = 0; more < 4; more += 1) toy.write(`src/more${String(more)}.toy`, "spec more() -- More.\n");
+      await states();
+      age();
+      await states();
+      const before = statSync(cacheFiles()[1] ?? "").mtimeMs;
+      change();
+      const found = await states();
+      expect(found["src/b"]).toBe(state);
+      expect(statSync(cacheFiles()[1] ?? "").mtimeMs).toBe(before);
+      expect(await states()).toEqual(found);
+      for (const file of cacheFiles()) rmSync(file);
+      expect(await states()).toEqual(found);
+    },
+  );
 
   test("sees a file that appears where a name was looked for before", async () => {
     // `./types` may also mean a module's facade, which comes first.

@@ -5,7 +5,7 @@ import { recordsAtHand } from "./cache/analysis-memory.ts";
 import { readAnalysis, writeAnalysis, type AnalysisRecords, type KeepRecord } from "./cache/analysis-store.ts";
 import { writeSummary, type SharedConventions, type Summary } from "./cache/summary-store.ts";
 import { openLoadedProject, type LoadedProject, type ProjectParts } from "./loaded-project.ts";
-import { planProject } from "./plan/plan-project.ts";
+import { planProject, replanModules } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { languageOf, openLanguages, type OpenLanguage, type OpenLanguages } from "./read/open-languages.ts";
 import { createLookup } from "./read/project-lookup.ts";
@@ -29,25 +29,52 @@ export interface LoadOptions {
 export async function loadSummary(context: ProjectContext, options: LoadOptions = {}): Promise<Summary> {
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
-  const unchanged = survey.unchanged();
-  return unchanged ?? (await analyse(context, survey, await open(context, survey), options)).summary;
+  if (survey.known?.changed.length === 0) return survey.known.summary;
+  return (await load(context, survey, options)).summary;
 }
 
 /** A project to ask about, for commands that go on to do something. What its files say is read anew only when something changed. */
 export async function loadProject(context: ProjectContext, options: LoadOptions = {}): Promise<LoadedProject> {
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
-  const unchanged = survey.unchanged();
-  const opened = await open(context, survey);
-  const parts =
-    unchanged === undefined
-      ? // A watch looks too often to write everything each time.
-        await analyse(context, survey, opened, {
-          ...options,
-          save: options.save !== false && context.memory === undefined,
-        })
-      : reopen(context, survey, opened, unchanged);
-  return openLoadedProject(context, parts);
+  // A watch looks too often to write everything each time.
+  const save = options.save !== false && context.memory === undefined;
+  return openLoadedProject(context, await load(context, survey, { ...options, save }));
+}
+
+async function load(context: ProjectContext, survey: Survey, options: LoadOptions): Promise<ProjectParts> {
+  const { known, roots, found, ledger } = survey;
+  const paths = found.specs.map(({ path }) => path);
+  const opened = await openLanguages(context, roots, paths, ledger);
+  const rebuilt = known === undefined ? undefined : rebuiltModules(survey, known);
+  if (known === undefined || rebuilt === undefined) return analyse(context, survey, opened, options);
+  const parts = reopen(context, survey, opened, known.summary);
+  if (rebuilt.size === 0) return parts;
+  const summary = { ...known.summary, modules: replanModules(context, openLoadedProject(context, parts), rebuilt) };
+  if (options.save !== false) save(survey, summary);
+  return { ...parts, summary };
+}
+
+/**
+ * The modules whose built files are all that changed; undefined when something else did, or when so many did that looking at
+ * everything is no more work.
+ */
+function rebuiltModules(
+  { failureFiles }: Survey,
+  { summary, changed }: NonNullable<Survey["known"]>,
+): ReadonlySet<ModuleId> | undefined {
+  if (changed.length === 0) return new Set();
+  // What failed holds up others, whose state then is not their own alone.
+  if (failureFiles.length > 0 || changed.length > summary.modules.length / 4) return undefined;
+  const files = new Set(changed);
+  const rebuilt = summary.modules.flatMap(({ id, state, generatedPath }) =>
+    state !== "orphaned" && files.has(generatedPath) ? [id] : [],
+  );
+  return rebuilt.length === files.size ? new Set(rebuilt) : undefined;
+}
+
+function save({ summaryFile, summaryKey, ledger, startedAt }: Survey, summary: Summary): void {
+  writeSummary(summaryFile, summaryKey, { ledger: ledger.data(startedAt), summary });
 }
 
 function refuseEmpty(
@@ -65,11 +92,6 @@ function refuseEmpty(
     hint: `Write a spec file there, or correct \`[paths] source_roots\` in jaunt.toml.${onlyTests ? " There are specs of tests: `jaunt test` is for those." : ""}`,
     exitCode: 2,
   });
-}
-
-function open(context: ProjectContext, { roots, found, ledger }: Survey): Promise<OpenLanguages> {
-  const paths = found.specs.map(({ path }) => path);
-  return openLanguages(context, roots, paths, ledger);
 }
 
 /** What is known of a project that is as it was when `summary` was made. */
@@ -113,11 +135,11 @@ async function analyse(
   context: ProjectContext,
   survey: Survey,
   opened: OpenLanguages,
-  { save = true }: LoadOptions,
+  { save: writes = true }: LoadOptions,
 ): Promise<ProjectParts> {
   const key = analysisKey(context, opened.languages);
-  const atHand = save && context.memory === undefined ? undefined : recordsAtHand();
-  const writer = save ? writeAnalysis(survey.analysisFile, key) : undefined;
+  const atHand = writes && context.memory === undefined ? undefined : recordsAtHand();
+  const writer = writes ? writeAnalysis(survey.analysisFile, key) : undefined;
   try {
     const read = await readProject(context, survey, opened, (record) => {
       atHand?.add(record);
@@ -127,11 +149,7 @@ async function analyse(
     // What was read of the old file in this turn is closed in the next, and not every system replaces a file that is open.
     await setImmediate();
     writer?.commit();
-    if (save)
-      writeSummary(survey.summaryFile, survey.summaryKey, {
-        ledger: survey.ledger.data(survey.startedAt),
-        summary: read.summary,
-      });
+    if (writes) save(survey, read.summary);
     const records = atHand ?? lateRecords(() => recordsOf(context, survey, opened.languages));
     return { survey, opened, ...read, records };
   } finally {

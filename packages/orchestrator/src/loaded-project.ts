@@ -10,7 +10,7 @@ import {
 } from "@jaunt/core/plan";
 import type { AnalysisRecords } from "./cache/analysis-store.ts";
 import type { Summary } from "./cache/summary-store.ts";
-import { linkOptions } from "./plan/plan-project.ts";
+import { linkOptions } from "./plan/link-options.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { lazyModules } from "./read/lazy-modules.ts";
 import type { OpenLanguage, OpenLanguages } from "./read/open-languages.ts";

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Diagnostic } from "@jaunt/core";
 import { digest } from "@jaunt/core/digest";
 import { openLedger, type FileLedger } from "./cache/file-ledger.ts";
 import { readSummary, writeSummary, type Summary } from "./cache/summary-store.ts";
@@ -17,8 +18,8 @@ export interface Survey {
   /** Failure files of earlier builds. */
   readonly failureFiles: readonly string[];
   readonly ledger: FileLedger;
-  /** The stored outcome, when everything it was drawn from is as it was. */
-  unchanged(): Summary | undefined;
+  /** The stored outcome, and the files that it no longer fits; undefined when there is none, or none that is worth mending. */
+  readonly known: { readonly summary: Summary; readonly changed: readonly string[] } | undefined;
   readonly summaryFile: string;
   readonly summaryKey: string;
   readonly analysisFile: string;
@@ -43,29 +44,37 @@ export function surveyProject(context: ProjectContext): Survey {
   const stored = readSummary(summaryFile, key);
   const ledger = openLedger(root, stored?.ledger);
   const present = [...found.specs.map(({ path }) => path), ...found.generated, ...failureFiles];
+  const known = compareWithStored(stored?.summary, found, ledger, present);
+  // The times of files that hold what they held are written down, or they would be read again each time.
+  if (stored !== undefined && known?.changed.length === 0)
+    if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung)
+      writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
   return {
     roots,
     found,
     failureFiles,
     ledger,
+    known,
     summaryFile,
     summaryKey: key,
     analysisFile: resolve(folder, "analysis.txt"),
     startedAt,
-    unchanged() {
-      // What mends an error may lie where nobody looked.
-      if (
-        stored === undefined ||
-        found.diagnostics.length > 0 ||
-        stored.summary.diagnostics.some(({ severity }) => severity === "error")
-      )
-        return undefined;
-      if (!present.every((path) => ledger.knows(path)) || !ledger.isUnchanged()) return undefined;
-      if (ledger.rereads.touched > 0 || ledger.rereads.young >= manyYoung)
-        writeSummary(summaryFile, key, { ...stored, ledger: ledger.data(startedAt) });
-      return stored.summary;
-    },
   };
+}
+
+function compareWithStored(
+  summary: Summary | undefined,
+  found: FoundFiles,
+  ledger: FileLedger,
+  present: readonly string[],
+): Survey["known"] {
+  // What mends an error may lie where nobody looked.
+  const isBad = (diagnostics: readonly Diagnostic[]): boolean =>
+    diagnostics.some(({ severity }) => severity === "error");
+  if (summary === undefined || found.diagnostics.length > 0 || isBad(summary.diagnostics)) return undefined;
+  const changed = ledger.changed();
+  if (changed === "everything") return undefined;
+  return { summary, changed: [...new Set([...changed, ...present.filter((path) => !ledger.knows(path))])] };
 }
 
 /** What makes records of single files invalid all at once: another reader, or other settings to read with. */

@@ -23,8 +23,8 @@ export interface FileLedger {
   /** The bytes; undefined when there is no readable file. */
   bytes(path: string): Buffer | undefined;
   exists(path: string): boolean;
-  /** Whether `earlier` still holds as a whole: every file of it and every gap. */
-  isUnchanged(): boolean;
+  /** What of `earlier` no longer holds: files that are others or gone, and gaps that are filled. Everything, when there is no `earlier`. */
+  changed(): readonly string[] | "everything";
   /** Whether `earlier` knows this path. */
   knows(path: string): boolean;
   /** Why a path that exists could not be read. */
@@ -102,10 +102,13 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     exists: (path) => look(path) !== undefined,
     knows: (path) => known.has(path),
     problem: (path) => problems.get(path),
-    isUnchanged: () =>
-      earlier !== undefined &&
-      earlier.files.every((entry) => look(entry[0])?.[4] === entry[4]) &&
-      earlier.missing.every((path) => look(path) === undefined),
+    changed: () =>
+      earlier === undefined
+        ? "everything"
+        : [
+            ...earlier.files.filter((entry) => look(entry[0])?.[4] !== entry[4]).map(([path]) => path),
+            ...earlier.missing.filter((path) => look(path) !== undefined),
+          ],
     data: (writtenAt) => ({
       files: [...looked.values()].filter((entry) => entry !== undefined).sort(byPath),
       missing: [...looked].flatMap(([path, entry]) => (entry === undefined ? [path] : [])).sort(),

@@ -1,13 +1,5 @@
 import type { Diagnostic, ModuleId } from "@jaunt/core";
-import type { Config } from "@jaunt/core/config";
-import {
-  cycleDiagnostics,
-  findCycles,
-  linkModules,
-  moduleOfRef,
-  type LinkOptions,
-  type SpecGraph,
-} from "@jaunt/core/graph";
+import { cycleDiagnostics, findCycles, linkModules, moduleOfRef, type SpecGraph } from "@jaunt/core/graph";
 import {
   contractDigests,
   digestModule,
@@ -15,12 +7,15 @@ import {
   type GeneratedFile,
   type ModuleDigests,
   type Plan,
+  type PlanInput,
   type PlannedModule,
 } from "@jaunt/core/plan";
+import type { LoadedProject } from "../loaded-project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import type { ProjectLookup } from "../read/project-lookup.ts";
 import type { ReadSpecs } from "../read/read-specs.ts";
 import type { FailureRecord } from "../write/failure-report.ts";
+import { linkOptions } from "./link-options.ts";
 import { exampleModuleOf } from "./example-files.ts";
 import { roleDiagnostics } from "./role-diagnostics.ts";
 
@@ -46,7 +41,6 @@ export interface ProjectPlan {
 
 /** Links, hashes and plans what was read. */
 export function planProject({ context, specs, lookup, generated, failures }: PlanSources): ProjectPlan {
-  const { build } = context.config;
   const modules = [...specs.modules.values()].map(({ module }) => module);
   const graph = linkModules(modules, lookup, linkOptions(context.config));
   const contracts = contractDigests(modules, graph);
@@ -72,9 +66,7 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
         .filter(([id, { digest }]) => digestsOf(id)?.moduleDigest === digest)
         .map(([id, { detail }]) => [id, detail]),
     ),
-    generator: context.generator("build"),
-    testGenerator: context.generator("test"),
-    rebuildOn: build.rebuild_on,
+    ...generatorsOf(context),
   });
   const blocked = {
     ...plan,
@@ -88,9 +80,33 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
   };
 }
 
-/** How the modules of a project are linked. */
-export function linkOptions({ build, test }: Config): LinkOptions {
-  return { inferDependencies: { build: build.infer_deps, test: test.infer_deps } };
+/** The plan of a project in which nothing changed but the built files of some modules, none of which failed before. */
+export function replanModules(
+  context: ProjectContext,
+  { plan, modules, linksOf, digestsOf, generatedAt }: LoadedProject,
+  rebuilt: ReadonlySet<ModuleId>,
+): readonly PlannedModule[] {
+  const replan = (before: PlannedModule): PlannedModule => {
+    const { id, dependsOn, generatedPath } = before;
+    const role = modules.get(id)?.role ?? "build";
+    const { modules: planned } = planModules({
+      modules: [{ id, role }],
+      graph: { modules: [id], ...linksOf(id), consulted: [] },
+      digests: { get: digestsOf },
+      generatedPaths: new Map([[id, generatedPath]]),
+      generated: { get: () => generatedAt(generatedPath) },
+      ...generatorsOf(context),
+    });
+    return { ...(planned[0] ?? before), dependsOn };
+  };
+  return plan.modules.map((planned) => (rebuilt.has(planned.id) ? replan(planned) : planned));
+}
+
+function generatorsOf({
+  config,
+  generator,
+}: ProjectContext): Pick<PlanInput, "generator" | "testGenerator" | "rebuildOn"> {
+  return { generator: generator("build"), testGenerator: generator("test"), rebuildOn: config.build.rebuild_on };
 }
 
 /** Generated files of ours whose spec file is gone. That of a spec file nobody can read at present is none. */
