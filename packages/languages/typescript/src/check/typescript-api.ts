@@ -7,7 +7,7 @@ import { implicitConfig, nearConfig } from "./implicit-config.ts";
 import { positionsIn } from "./positions.ts";
 import { startApi, type RunningApi } from "./start-api.ts";
 import { virtualFolders } from "./virtual-folders.ts";
-import { findWideFiles, type Aliases } from "./wide-files.ts";
+import { rememberWideFiles, type Aliases, type FindWideFiles } from "./wide-files.ts";
 
 /** One project root open in TypeScript's own process. Requests must not overlap. */
 export interface ApiSession {
@@ -60,6 +60,7 @@ export function createApiSession(nativeRoot: string): ApiSession {
   /** Files that were asked about, and those that concern all others, by config. */
   const asked = new Map<string, Set<string>>();
   const wide = new Map<string, WideFiles>();
+  const findWideFiles = rememberWideFiles();
   /** Files that were overlaid once: they may have been written since. */
   const overlaid = new Set<string>();
   let queued = noChanges();
@@ -150,7 +151,7 @@ export function createApiSession(nativeRoot: string): ApiSession {
   }
 
   async function near(active: Running, base: string, files: readonly string[], changes: Changes): Promise<Project> {
-    const found = wide.get(base) ?? (await wideFilesOf(active, base));
+    const found = wide.get(base) ?? (await wideFilesOf(active, base, findWideFiles));
     wide.set(base, found);
     const path = pathInMemory(base, "near");
     setConfig(path, nearConfig(base, [...new Set([...files, ...found.files])], found.isComposite), changes);
@@ -232,7 +233,7 @@ function opened(snapshot: Snapshot, path: string, { tsconfig }: Pick<CompileRequ
   return project;
 }
 
-async function wideFilesOf({ api }: Running, config: string): Promise<WideFiles> {
+async function wideFilesOf({ api }: Running, config: string, findWideFiles: FindWideFiles): Promise<WideFiles> {
   const { options, fileNames } = await api.parseConfigFile(config);
   const { paths = {}, pathsBasePath = posix.dirname(config), composite } = options as ParsedOptions;
   return { files: findWideFiles(fileNames, { paths, base: pathsBasePath }), isComposite: composite === true };

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { openCompiler } from "./compiler.test.support.ts";
-import { findWideFiles } from "./wide-files.ts";
+import { rememberWideFiles } from "./wide-files.ts";
 
 const options = { strict: true, module: "esnext", moduleResolution: "bundler", target: "es2023", types: [] };
 
@@ -112,5 +113,16 @@ test("a project of modules that import each other, packages and styles opens one
   });
   const names = ["a", "b", "c"].map((name) => `${files.root}/src/${name}.ts`);
 
-  expect(findWideFiles(names, { paths: { "@/*": ["src/*"] }, base: files.root })).toEqual([names[0]]);
+  expect(rememberWideFiles()(names, { paths: { "@/*": ["src/*"] }, base: files.root })).toEqual([names[0]]);
+});
+
+test("a file that is old enough to be remembered is looked into again once it changed, even at the same length", async () => {
+  const { files } = await openCompiler({ "src/a.ts": "export const a = 1;  // \n" });
+  const findWideFiles = rememberWideFiles();
+  const find = (): readonly string[] => findWideFiles([`${files.root}/src/a.ts`], { paths: {}, base: files.root });
+  await sleep(2100);
+  expect(find()).toEqual([]);
+  expect(find()).toEqual([]);
+  await files.write("src/a.ts", "declare const a: number;\n");
+  expect(find()).toEqual([`${files.root}/src/a.ts`]);
 });

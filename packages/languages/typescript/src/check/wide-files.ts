@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { posix } from "node:path";
 
 /** What decides to which file a specifier that is no relative path leads; as the compiler tells it. */
@@ -8,22 +8,43 @@ export interface Aliases {
   readonly base: string;
 }
 
+/** Finds wide files again and again, and looks only into files that are not what they were. */
+export type FindWideFiles = (files: readonly string[], aliases: Aliases) => readonly string[];
+
+/** A search that has seen nothing yet. See `findWideFiles`. */
+export function rememberWideFiles(): FindWideFiles {
+  const known = new Map<string, SeenFile>();
+  const look = fileLooker();
+  return (files, aliases) =>
+    findWideFiles(files, aliases, (file) => {
+      const before = known.get(file);
+      if (before !== undefined && isSame(before, file)) return before.facts;
+      const seen = look(file);
+      if (seen === undefined) known.delete(file);
+      else known.set(file, seen);
+      return seen?.facts;
+    });
+}
+
 /**
  * Files of a project (absolute paths, slashes) that others can see the effect of without importing them: declarations, scripts, files
  * that change what is global or belongs to another module, and, since packages do that too, one file that imports it for everything
  * outside of the project. A program of these and of some files judges those as the whole project does.
  */
-export function findWideFiles(files: readonly string[], aliases: Aliases): readonly string[] {
+function findWideFiles(
+  files: readonly string[],
+  aliases: Aliases,
+  factsOf: (file: string) => FileFacts | undefined,
+): readonly string[] {
   const stems = new Set(files.map(stemOf));
   const outside = new Set<string>();
   const packageOf = packageFinder();
-  const read = textReader();
   return files.filter((file) => {
-    const text = read(file);
-    if (text === undefined) return true;
+    const facts = factsOf(file);
+    if (facts === undefined) return true;
     const folder = posix.dirname(file);
-    let isWide = isWideByItself(file, text);
-    for (const specifier of specifiersIn(text, file)) {
+    let { isWide } = facts;
+    for (const specifier of facts.specifiers) {
       if (asset.test(specifier) || leadsTo(specifier, folder, aliases).some((target) => stems.has(target))) continue;
       const key = isRelative(specifier) ? posix.join(folder, specifier) : `${packageOf(folder)} ${specifier}`;
       isWide ||= !outside.has(key);
@@ -98,17 +119,58 @@ function packageFinder(): (folder: string) => string {
   return find;
 }
 
+/** What a file says of itself. */
+interface FileFacts {
+  readonly isWide: boolean;
+  readonly specifiers: readonly string[];
+}
+
+interface SeenFile {
+  readonly facts: FileFacts;
+  readonly changedMs: number;
+  readonly size: number;
+  readonly inode: number;
+  /** Milliseconds since the epoch. */
+  readonly seenAt: number;
+}
+
+/** A file that changed less than this before it was seen may have changed again under the same time. */
+const resolutionMs = 2000;
+
+function isSame({ changedMs, size, inode, seenAt }: SeenFile, file: string): boolean {
+  if (changedMs >= seenAt - resolutionMs) return false;
+  try {
+    const stats = statSync(file);
+    return stats.size === size && stats.ino === inode && changedAt(stats) === changedMs;
+  } catch {
+    return false;
+  }
+}
+
+function changedAt({ mtimeMs, ctimeMs }: Stats): number {
+  return Math.max(mtimeMs, ctimeMs);
+}
+
 const longest = 1 << 20;
 
 /** Reads one file after the other into the same memory. Undefined for what cannot be read, or is too long to be looked through. */
-function textReader(): (file: string) => string | undefined {
+function fileLooker(): (file: string) => SeenFile | undefined {
   const buffer = Buffer.allocUnsafe(longest);
   return (file) => {
+    const seenAt = Date.now();
     try {
       const descriptor = openSync(file, "r");
       try {
+        const stats = fstatSync(descriptor);
         const length = readSync(descriptor, buffer, 0, longest, 0);
-        return length === longest ? undefined : buffer.toString("latin1", 0, length);
+        if (length === longest) return undefined;
+        const text = buffer.toString("latin1", 0, length);
+        // Copies, because parts of a text keep the whole of it in memory.
+        const specifiers = specifiersIn(text, file).map((specifier) =>
+          Buffer.from(specifier, "latin1").toString("latin1"),
+        );
+        const facts = { isWide: isWideByItself(file, text), specifiers };
+        return { facts, changedMs: changedAt(stats), size: stats.size, inode: stats.ino, seenAt };
       } finally {
         closeSync(descriptor);
       }
