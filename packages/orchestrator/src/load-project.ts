@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { JauntError, type ModuleId, type Role } from "@jaunt/core";
+import { JauntError, type Conventions, type ModuleId, type Role, type SpecModule } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
 import { recordsAtHand } from "./cache/analysis-memory.ts";
 import { readAnalysis, writeAnalysis, type AnalysisRecords, type KeepRecord } from "./cache/analysis-store.ts";
@@ -168,12 +168,12 @@ async function readProject(
   const cached = recordsOf(context, survey, languages);
   const specs = await readSpecs(found.specs, languages, ledger, cached, keep);
   const lookup = createLookup(specs, languages, ledger, cached, keep);
-  // As text, for most of it is compared once and all of it together is large.
-  const generated = new Map<string, string>();
+  // Where the records are not kept anyway it is text, for most of it is compared once and all of it together is large.
+  const generated = new Map<string, GeneratedFile | string>();
   const readInto = (path: string, language: OpenLanguage | undefined): void => {
     const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
     if (read === undefined) return;
-    generated.set(path, JSON.stringify(read.file));
+    generated.set(path, context.memory === undefined ? JSON.stringify(read.file) : read.file);
     keep(read.record);
   };
   for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
@@ -186,8 +186,8 @@ async function readProject(
     generated: {
       paths: [...generated.keys()],
       get(path) {
-        const text = generated.get(path);
-        return text === undefined ? undefined : (JSON.parse(text) as GeneratedFile);
+        const known = generated.get(path);
+        return typeof known === "string" ? (JSON.parse(known) as GeneratedFile) : known;
       },
     },
     failures,
@@ -195,7 +195,7 @@ async function readProject(
   return {
     summary: {
       modules: plan.modules,
-      shared: shareConventions(specs.modules.values()),
+      shared: shareConventions(specs.modules.values(), context.memory?.conventions),
       diagnostics: [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...ofPlan],
     },
     places: new Map(
@@ -216,12 +216,16 @@ function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, F
   return new Map(records.map((record) => [record.module, record]));
 }
 
-function shareConventions(modules: Iterable<LoadedModule>): readonly SharedConventions[] {
+function shareConventions(
+  modules: Iterable<LoadedModule>,
+  known = new WeakMap<SpecModule, Conventions>(),
+): readonly SharedConventions[] {
   const shared = new Map<string, SharedConventions>();
   for (const { module, role, language } of modules) {
     const { reader, target, layout } = language;
     const key = `${role} ${reader.language}`;
-    const own = target.conventions(module, layout);
+    const own = known.get(module) ?? target.conventions(module, layout);
+    known.set(module, own);
     const before = shared.get(key)?.conventions;
     const conventions = sharedConventions(before === undefined ? [own] : [before, own]);
     shared.set(key, { language: reader.language, role, conventions });

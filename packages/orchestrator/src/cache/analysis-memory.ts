@@ -1,3 +1,4 @@
+import type { Conventions, SpecModule } from "@jaunt/core";
 import type { AnalysisRecord, AnalysisRecords, KeepRecord } from "./analysis-store.ts";
 
 /** The records of the last look at a project, kept between looks by who looks often. */
@@ -5,6 +6,8 @@ export interface AnalysisMemory {
   /** What was kept under `key`; undefined when nothing was. */
   read(key: string): AnalysisRecords | undefined;
   keep(key: string, records: AnalysisRecords): void;
+  /** What generated code of modules among the records must do. */
+  readonly conventions: WeakMap<SpecModule, Conventions>;
 }
 
 /** A memory of nothing. */
@@ -13,6 +16,7 @@ export function createAnalysisMemory(): AnalysisMemory {
   return {
     read: (key) => (kept?.key === key ? kept.records : undefined),
     keep: (key, records) => void (kept = { key, records }),
+    conventions: new WeakMap(),
   };
 }
 
