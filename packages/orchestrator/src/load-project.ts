@@ -42,6 +42,23 @@ export async function loadProject(context: ProjectContext, options: LoadOptions 
   return openLoadedProject(context, await load(context, survey, { ...options, save }));
 }
 
+function refuseEmpty(
+  { config, options: { languages } }: ProjectContext,
+  { found }: Survey,
+  { allowEmpty = false, needs }: LoadOptions,
+): void {
+  const counts = found.specs.some(({ role }) => needs === undefined || role === needs);
+  if (allowEmpty || counts || found.diagnostics.length > 0) return;
+  const patterns = languages.flatMap(({ reader }) => reader.patterns).join(", ");
+  const onlyTests = found.specs.length > 0;
+  const what = onlyTests ? "No spec file of code" : "No spec file";
+  throw new JauntError(`${what} was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
+    code: "no-specs",
+    hint: `Write a spec file there, or correct \`[paths] source_roots\` in jaunt.toml.${onlyTests ? " There are specs of tests: `jaunt test` is for those." : ""}`,
+    exitCode: 2,
+  });
+}
+
 async function load(context: ProjectContext, survey: Survey, options: LoadOptions): Promise<ProjectParts> {
   const { known, roots, found, ledger } = survey;
   const paths = found.specs.map(({ path }) => path);
@@ -71,27 +88,6 @@ function rebuiltModules(
     state !== "orphaned" && files.has(generatedPath) ? [id] : [],
   );
   return rebuilt.length === files.size ? new Set(rebuilt) : undefined;
-}
-
-function save({ summaryFile, summaryKey, ledger, startedAt }: Survey, summary: Summary): void {
-  writeSummary(summaryFile, summaryKey, { ledger: ledger.data(startedAt), summary });
-}
-
-function refuseEmpty(
-  { config, options: { languages } }: ProjectContext,
-  { found }: Survey,
-  { allowEmpty = false, needs }: LoadOptions,
-): void {
-  const counts = found.specs.some(({ role }) => needs === undefined || role === needs);
-  if (allowEmpty || counts || found.diagnostics.length > 0) return;
-  const patterns = languages.flatMap(({ reader }) => reader.patterns).join(", ");
-  const onlyTests = found.specs.length > 0;
-  const what = onlyTests ? "No spec file of code" : "No spec file";
-  throw new JauntError(`${what} was found: looked for ${patterns} in ${config.paths.source_roots.join(", ")}.`, {
-    code: "no-specs",
-    hint: `Write a spec file there, or correct \`[paths] source_roots\` in jaunt.toml.${onlyTests ? " There are specs of tests: `jaunt test` is for those." : ""}`,
-    exitCode: 2,
-  });
 }
 
 /** What is known of a project that is as it was when `summary` was made. */
@@ -155,6 +151,10 @@ async function analyse(
   } finally {
     writer?.close();
   }
+}
+
+function save({ summaryFile, summaryKey, ledger, startedAt }: Survey, summary: Summary): void {
+  writeSummary(summaryFile, summaryKey, { ledger: ledger.data(startedAt), summary });
 }
 
 /** Reads, links, hashes and plans all there is. */
