@@ -38,8 +38,6 @@ export async function performBuild(
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
   setMaxListeners(0, signal);
-  // A compiler takes another signal for another run, and would look at every file again.
-  const inRun: ProjectContext = { ...context, io: (ledger) => ({ ...context.io(ledger), signal }) };
   const run: Omit<BuildRun, "sources" | "specErrors"> = {
     context,
     options,
@@ -57,14 +55,14 @@ export async function performBuild(
     for (const id of tasks.keys()) project.digestsOf(id);
     if (context.config.build.verify === "tests") for (const id of tasks.keys()) testCasesOf(project, id);
     const generated = [...tasks].filter(([, { kind }]) => kind === "generate").map(([id]) => id);
-    const { errors } = await checkOnDisk(inRun, project, generated, ({ module }) => module.path);
+    const { errors } = await checkOnDisk(context, project, generated, ({ module }) => module.path);
     await runTasks({ ...run, sources, specErrors: errors }, tasks, options.jobs ?? context.config.build.jobs, () =>
       stop.abort(),
     );
   };
   await perform(work.tasks);
   if (!run.signal.aborted && control?.pause.aborted !== true)
-    await perform(brokenTasks(project, await brokenModules(inRun, project, surroundings, tally.generated)));
+    await perform(brokenTasks(project, await brokenModules(context, project, surroundings, tally.generated)));
   await backend.batch?.settle();
   return tally;
 }
