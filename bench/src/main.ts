@@ -15,7 +15,7 @@ const sections: readonly (readonly [
   name: string,
   measure: () => readonly BenchResult[] | Promise<readonly BenchResult[]>,
 ])[] = [
-  ["start", () => measureStart()],
+  ["start", () => measureStart("examples/mail")],
   ["status of 1,000", () => measureStatus(1000, projects)],
   ["status of 10,000", () => measureStatus(10_000, projects)],
   ["growth", () => measureGrowth(projects)],

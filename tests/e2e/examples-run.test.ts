@@ -426,3 +426,20 @@ test("a module without examples starts nothing", async () => {
   // Nothing looks at the reply, which is not even code.
   expect(await project.verify("src/a", "(")).toEqual({ passed: 0, failed: 0, skipped: 0, diagnostics: [] });
 });
+
+test("closing one project leaves what another one runs alone", async () => {
+  const files = {
+    "src/one.jaunt.ts": "/** One.\n * @example one() // => 1\n */\nexport declare function one(): number;\n",
+  };
+  const project = await open(files);
+  const reply = "export function one(): number { return 1; }";
+  await project.verify("src/one", reply);
+  for (let pause = 0; pause < 8; pause += 1) {
+    const other = await openVerified(files);
+    await other.verify("src/one", reply);
+    const running = project.verify("src/one", reply);
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await other.close();
+    expect(summary(await running)).toEqual(good(1));
+  }
+});

@@ -10,16 +10,15 @@ import { declaredBy } from "./read/declared-by.ts";
 import { mutate } from "./mutate/mutate.ts";
 import { keepable } from "./splice/keepable.ts";
 import { splice } from "./splice/splice.ts";
-import { createSuiteRunner } from "./suite/suite-runner.ts";
+import { runSuite } from "./suite/run-suite.ts";
 import { tokensText } from "./syntax/tokens.ts";
 import { explainCases } from "./verify/explain-cases.ts";
 import { createVerifier } from "./verify/verifier.ts";
 
-/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use, `verify` and `test` start esbuild; `close` ends both. */
+/** A target for TypeScript. `check` and `checkFiles` start the compiler on first use, `close` ends it. */
 export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
   const checker = createChecker({ compose });
   const verifier = createVerifier({ compose });
-  const suites = createSuiteRunner();
   return {
     apiVersion: 1,
     language: "typescript",
@@ -39,9 +38,7 @@ export function createTypescriptTarget(options: ConfigureOptions = {}): Target {
     check: (candidate, io) => checker.check(candidate, io),
     checkFiles: (paths, layout, io) => checker.checkFiles(paths, layout, io),
     verify: (subject, cases, io) => verifier.verify(subject, cases, io),
-    test: (files, options, layout, io) => suites.test(files, options, layout, io),
-    async close() {
-      await Promise.all([checker.close(), verifier.close(), suites.close()]);
-    },
+    test: (files, options, layout, io) => runSuite(files, options, layout, io),
+    close: () => checker.close(),
   };
 }

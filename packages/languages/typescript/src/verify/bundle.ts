@@ -33,6 +33,7 @@ export async function bundle(request: BundleRequest, io: TargetIo): Promise<Bund
   const { path, source, generated, layout } = request;
   const scope = scopeOf(generated, typescriptSettings(layout.settings));
   const packageFolders = new Set<string>();
+  // Its process is this whole process's, and ends with it. Stopping it would leave whoever waits for it waiting for ever.
   const esbuild = await import("esbuild");
   try {
     const { outputFiles } = await esbuild.build({

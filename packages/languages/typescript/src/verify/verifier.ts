@@ -10,10 +10,9 @@ import { findLauncher } from "./launcher.ts";
 import { readCase, type RunnableCase } from "./read-case.ts";
 import { defaultLimits, runSandboxed, type Limits } from "./sandbox.ts";
 
-/** Runs cases in a contained process. Holds esbuild's process from the first run until `close`. */
+/** Runs cases in a contained process. */
 export interface Verifier {
   verify(subject: TestSubject, cases: readonly Case[], io: TargetIo): Promise<TestRun>;
-  close(): Promise<void>;
 }
 
 export interface VerifierOptions {
@@ -25,7 +24,6 @@ export interface VerifierOptions {
 export function createVerifier({ compose, limits = defaultLimits }: VerifierOptions): Verifier {
   let launcher: Promise<readonly string[]> | undefined;
   let fastCheck: Promise<string> | undefined;
-  let bundled = false;
 
   async function run(
     subject: TestSubject,
@@ -35,7 +33,6 @@ export function createVerifier({ compose, limits = defaultLimits }: VerifierOpti
   ): Promise<readonly Outcome[]> {
     const skipAll = (reason: string): readonly Outcome[] => cases.map(() => ({ kind: "skipped", reason }));
     const { module } = subject.source;
-    bundled = true;
     const built = await bundle(
       {
         path,
@@ -78,10 +75,6 @@ export function createVerifier({ compose, limits = defaultLimits }: VerifierOpti
         return typeof reason === "string" ? [{ example, reason }] : [];
       });
       return reportOf(subject, runnable, outcomes, documentation);
-    },
-    async close() {
-      if (bundled) await (await import("esbuild")).stop();
-      bundled = false;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { ExecOptions, ExecResult, Layout, SuiteRun, TargetIo } from "@jaunt
 import { createTemporaryProject, type TemporaryProject } from "@jaunt/testkit";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { SuiteLimits } from "./suite-limits.ts";
-import { createSuiteRunner } from "./suite-runner.ts";
+import { runSuite } from "./run-suite.ts";
 
 /* What only small limits and false runners show; the rest is in tests/e2e/suite.test.ts, with the orchestrator's processes. */
 
@@ -96,11 +96,7 @@ async function run(
     { "package.json": '{ "type": "module" }', ...files },
     { nodeModules: ["vitest"] },
   );
-  const suites = createSuiteRunner(limits);
-  onTestFinished(async () => {
-    await suites.close();
-    await project.remove();
-  });
+  onTestFinished(() => project.remove());
   const layout: Layout = {
     sourceRoots: ["src"],
     testRoots: ["tests"],
@@ -108,7 +104,7 @@ async function run(
     testRunner,
     settings: {},
   };
-  return suites.test(paths, { args, jobs: 2 }, layout, ioOf(project, exec));
+  return runSuite(paths, { args, jobs: 2 }, layout, ioOf(project, exec), limits);
 }
 
 function ioOf(
