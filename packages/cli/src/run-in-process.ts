@@ -5,7 +5,7 @@ import type { Terminal, TerminalOutput } from "./terminal.ts";
 
 /** Runs the command line on this process's own streams, environment and signals, and ends the process with its exit code. */
 export async function runInProcess(argv: readonly string[]): Promise<void> {
-  sizeHeap("lean");
+  sizeHeap();
   // Every running call listens to an interrupt; Node's warning about more than ten would go through the live display.
   setMaxListeners(0);
   const controller = new AbortController();

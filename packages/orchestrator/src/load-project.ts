@@ -1,10 +1,20 @@
+import { statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
-import { JauntError, type Conventions, type ModuleId, type Role, type SpecModule } from "@jaunt/core";
+import { JauntError, type ModuleId, type Role } from "@jaunt/core";
 import type { GeneratedFile } from "@jaunt/core/plan";
-import { recordsAtHand } from "./cache/analysis-memory.ts";
-import { readAnalysis, writeAnalysis, type AnalysisRecords, type KeepRecord } from "./cache/analysis-store.ts";
+import {
+  appendAnalysis,
+  joinRecords,
+  readAnalysis,
+  recordsAtHand,
+  writeAnalysis,
+  type AnalysisRecord,
+  type AnalysisRecords,
+  type KeepRecord,
+} from "./cache/analysis-store.ts";
 import { writeSummary, type SharedConventions, type Summary } from "./cache/summary-store.ts";
 import { openLoadedProject, type LoadedProject, type ProjectParts } from "./loaded-project.ts";
+import { modulesToReplan } from "./plan/modules-to-replan.ts";
 import { planProject, replanModules } from "./plan/plan-project.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { languageOf, openLanguages, type OpenLanguage, type OpenLanguages } from "./read/open-languages.ts";
@@ -13,8 +23,9 @@ import { readGenerated } from "./read/read-generated.ts";
 import { placeSpec, readSpecs, type LoadedModule, type SpecPlace } from "./read/read-specs.ts";
 import { withPauses } from "./read/with-pauses.ts";
 import { sharedConventions } from "./render/shared-conventions.ts";
-import { analysisKey, surveyProject, type Survey } from "./survey-project.ts";
+import { analysisKey, surveyProject, type KnownProject, type Survey } from "./survey-project.ts";
 import { readFailure, type FailureRecord } from "./write/failure-report.ts";
+import { removeFile } from "./write/remove-file.ts";
 
 export interface LoadOptions {
   /** False writes no cache. */
@@ -37,9 +48,7 @@ export async function loadSummary(context: ProjectContext, options: LoadOptions 
 export async function loadProject(context: ProjectContext, options: LoadOptions = {}): Promise<LoadedProject> {
   const survey = surveyProject(context);
   refuseEmpty(context, survey, options);
-  // A watch looks too often to write everything each time.
-  const save = options.save !== false && context.memory === undefined;
-  return openLoadedProject(context, await load(context, survey, { ...options, save }));
+  return openLoadedProject(context, await load(context, survey, options));
 }
 
 function refuseEmpty(
@@ -63,35 +72,48 @@ async function load(context: ProjectContext, survey: Survey, options: LoadOption
   const { known, roots, found, ledger } = survey;
   const paths = found.specs.map(({ path }) => path);
   const opened = await openLanguages(context, roots, paths, ledger);
-  const rebuilt = known === undefined ? undefined : rebuiltModules(survey, known);
-  if (known === undefined || rebuilt === undefined) return analyse(context, survey, opened, options);
-  const parts = reopen(context, survey, opened, known.summary);
-  if (rebuilt.size === 0) return parts;
-  const summary = { ...known.summary, modules: replanModules(context, openLoadedProject(context, parts), rebuilt) };
-  if (options.save !== false) save(survey, summary);
+  return (
+    (known === undefined ? undefined : mend(context, survey, opened, known, options)) ??
+    analyse(context, survey, opened, options)
+  );
+}
+
+/** What is known of a project, with those modules judged anew that its edits concern; undefined when that may be any. */
+function mend(
+  context: ProjectContext,
+  survey: Survey,
+  opened: OpenLanguages,
+  known: KnownProject,
+  options: LoadOptions,
+): ProjectParts | undefined {
+  const edited: AnalysisRecord[] = [];
+  const atHand = recordsAtHand();
+  const earlier = lateRecords(() => recordsOf(context, survey, opened.languages));
+  const parts = { ...reopen(survey, opened, known.summary), records: joinRecords(atHand, earlier) };
+  const project = openLoadedProject(context, parts);
+  const modules = modulesToReplan(context, survey, known, project, earlier, (record) => {
+    atHand.add(record);
+    edited.push(record);
+  });
+  if (modules === undefined || sizeOf(survey.editsFile) > mostEdits) return undefined;
+  if (modules.size === 0) return parts;
+  const summary = { ...known.summary, modules: replanModules(context, project, modules) };
+  if (options.save !== false) {
+    if (edited.length > 0) appendAnalysis(survey.editsFile, analysisKey(context, opened.languages), edited);
+    save(survey, summary);
+  }
   return { ...parts, summary };
 }
 
-/**
- * The modules whose built files are all that changed; undefined when something else did, or when so many did that looking at
- * everything is no more work.
- */
-function rebuiltModules(
-  { failureFiles }: Survey,
-  { summary, changed }: NonNullable<Survey["known"]>,
-): ReadonlySet<ModuleId> | undefined {
-  if (changed.length === 0) return new Set();
-  // What failed holds up others, whose state then is not their own alone.
-  if (failureFiles.length > 0 || changed.length > summary.modules.length / 4) return undefined;
-  const files = new Set(changed);
-  const rebuilt = summary.modules.flatMap(({ id, state, generatedPath }) =>
-    state !== "orphaned" && files.has(generatedPath) ? [id] : [],
-  );
-  return rebuilt.length === files.size ? new Set(rebuilt) : undefined;
+/** Bytes of records beside the analysis file, from which on writing that again is worth it. */
+const mostEdits = 1 << 22;
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** What is known of a project that is as it was when `summary` was made. */
-function reopen(context: ProjectContext, survey: Survey, opened: OpenLanguages, summary: Summary): ProjectParts {
+/** What is known of a project without looking at more than where its files are. */
+function reopen(survey: Survey, opened: OpenLanguages, summary: Summary): Omit<ProjectParts, "records"> {
   const { found, ledger } = survey;
   const known = new Set(summary.modules.flatMap(({ id, state }) => (state === "orphaned" ? [] : [id])));
   const places = new Map<ModuleId, SpecPlace>();
@@ -108,17 +130,16 @@ function reopen(context: ProjectContext, survey: Survey, opened: OpenLanguages, 
     places: new Map([...places].sort(([left], [right]) => (left < right ? -1 : 1))),
     broken: [],
     failures: readFailures(survey),
-    records: lateRecords(() => recordsOf(context, survey, opened.languages)),
   };
 }
 
 function recordsOf(
   context: ProjectContext,
-  { analysisFile }: Survey,
+  { analysisFile, editsFile }: Survey,
   languages: readonly OpenLanguage[],
 ): AnalysisRecords {
   const key = analysisKey(context, languages);
-  return context.memory?.read(key) ?? readAnalysis(analysisFile, key);
+  return joinRecords(readAnalysis(editsFile, key), readAnalysis(analysisFile, key));
 }
 
 /** Records that are looked for when the first of them is asked for. */
@@ -133,18 +154,16 @@ async function analyse(
   opened: OpenLanguages,
   { save: writes = true }: LoadOptions,
 ): Promise<ProjectParts> {
-  const key = analysisKey(context, opened.languages);
-  const atHand = writes && context.memory === undefined ? undefined : recordsAtHand();
-  const writer = writes ? writeAnalysis(survey.analysisFile, key) : undefined;
+  const atHand = writes ? undefined : recordsAtHand();
+  const writer = writes ? writeAnalysis(survey.analysisFile, analysisKey(context, opened.languages)) : undefined;
   try {
     const read = await readProject(context, survey, opened, (record) => {
       atHand?.add(record);
       writer?.add(record);
     });
-    if (atHand !== undefined) context.memory?.keep(key, atHand);
     // What was read of the old file in this turn is closed in the next, and not every system replaces a file that is open.
     await setImmediate();
-    writer?.commit();
+    if (writer?.commit() === true) removeFile(survey.editsFile);
     if (writes) save(survey, read.summary);
     const records = atHand ?? lateRecords(() => recordsOf(context, survey, opened.languages));
     return { survey, opened, ...read, records };
@@ -168,12 +187,12 @@ async function readProject(
   const cached = recordsOf(context, survey, languages);
   const specs = await readSpecs(found.specs, languages, ledger, cached, keep);
   const lookup = createLookup(specs, languages, ledger, cached, keep);
-  // Where the records are not kept anyway it is text, for most of it is compared once and all of it together is large.
-  const generated = new Map<string, GeneratedFile | string>();
+  // As text, for most of it is compared once and all of it together is large.
+  const generated = new Map<string, string>();
   const readInto = (path: string, language: OpenLanguage | undefined): void => {
     const read = language === undefined ? undefined : readGenerated(path, language.target, ledger, cached);
     if (read === undefined) return;
-    generated.set(path, context.memory === undefined ? JSON.stringify(read.file) : read.file);
+    generated.set(path, JSON.stringify(read.file));
     keep(read.record);
   };
   for await (const { paths, language } of withPauses(specs.modules.values())) readInto(paths.generated, language);
@@ -187,7 +206,7 @@ async function readProject(
       paths: [...generated.keys()],
       get(path) {
         const known = generated.get(path);
-        return typeof known === "string" ? (JSON.parse(known) as GeneratedFile) : known;
+        return known === undefined ? undefined : (JSON.parse(known) as GeneratedFile);
       },
     },
     failures,
@@ -195,7 +214,7 @@ async function readProject(
   return {
     summary: {
       modules: plan.modules,
-      shared: shareConventions(specs.modules.values(), context.memory?.conventions),
+      shared: shareConventions(specs.modules.values()),
       diagnostics: [...found.diagnostics, ...diagnostics, ...specs.diagnostics, ...ofPlan],
     },
     places: new Map(
@@ -216,16 +235,12 @@ function readFailures({ failureFiles, ledger }: Survey): ReadonlyMap<ModuleId, F
   return new Map(records.map((record) => [record.module, record]));
 }
 
-function shareConventions(
-  modules: Iterable<LoadedModule>,
-  known = new WeakMap<SpecModule, Conventions>(),
-): readonly SharedConventions[] {
+function shareConventions(modules: Iterable<LoadedModule>): readonly SharedConventions[] {
   const shared = new Map<string, SharedConventions>();
   for (const { module, role, language } of modules) {
     const { reader, target, layout } = language;
     const key = `${role} ${reader.language}`;
-    const own = known.get(module) ?? target.conventions(module, layout);
-    known.set(module, own);
+    const own = target.conventions(module, layout);
     const before = shared.get(key)?.conventions;
     const conventions = sharedConventions(before === undefined ? [own] : [before, own]);
     shared.set(key, { language: reader.language, role, conventions });

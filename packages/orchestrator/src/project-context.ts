@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import type { Role, Target, TargetIo } from "@jaunt/core";
 import type { Config } from "@jaunt/core/config";
 import type { Generator } from "@jaunt/core/header";
-import type { AnalysisMemory } from "./cache/analysis-memory.ts";
 import type { FileLedger } from "./cache/file-ledger.ts";
 import type { PaidBackend } from "./generate/paid-backend.ts";
 import { execute } from "./process/execute.ts";
@@ -22,8 +21,6 @@ export interface ProjectContext {
   readonly options: ProjectOptions;
   readonly signal: AbortSignal;
   emit(event: RunEvent): void;
-  /** Present in a watch, which then writes no analysis cache. */
-  readonly memory?: AnalysisMemory;
   /** Present in a watch, whose rounds share one backend and one budget. */
   readonly paid?: PaidBackend;
   /** The prompt templates for modules of a role, read once. */

@@ -18,13 +18,22 @@ export interface Survey {
   /** Failure files of earlier builds. */
   readonly failureFiles: readonly string[];
   readonly ledger: FileLedger;
-  /** The stored outcome, and the files that it no longer fits; undefined when there is none, or none that is worth mending. */
-  readonly known: { readonly summary: Summary; readonly changed: readonly string[] } | undefined;
+  /** Undefined when there is no stored outcome, or none that is worth mending. */
+  readonly known: KnownProject | undefined;
   readonly summaryFile: string;
   readonly summaryKey: string;
   readonly analysisFile: string;
+  /** What was read of spec files since the analysis file was written. */
+  readonly editsFile: string;
   /** Milliseconds since the epoch, before anything was looked at. */
   readonly startedAt: number;
+}
+
+/** The stored outcome of an earlier look. */
+export interface KnownProject {
+  readonly summary: Summary;
+  /** The files that it no longer fits. */
+  readonly changed: readonly string[];
 }
 
 /** From so many files that had to be read only for being young on, writing the cache again is cheaper than reading them again. */
@@ -58,6 +67,7 @@ export function surveyProject(context: ProjectContext): Survey {
     summaryFile,
     summaryKey: key,
     analysisFile: resolve(folder, "analysis.txt"),
+    editsFile: resolve(folder, "analysis-edits.txt"),
     startedAt,
   };
 }
@@ -74,7 +84,10 @@ function compareWithStored(
   if (summary === undefined || found.diagnostics.length > 0 || isBad(summary.diagnostics)) return undefined;
   const changed = ledger.changed();
   if (changed === "everything") return undefined;
-  return { summary, changed: [...new Set([...changed, ...present.filter((path) => !ledger.knows(path))])] };
+  return {
+    summary,
+    changed: [...new Set([...changed, ...present.filter((path) => ledger.earlierHash(path) === undefined)])],
+  };
 }
 
 /** What makes records of single files invalid all at once: another reader, or other settings to read with. */

@@ -1,3 +1,4 @@
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { openProject } from "@jaunt/orchestrator";
 import { runJaunt } from "@jaunt/testkit";
@@ -16,7 +17,7 @@ export interface Measured {
 
 /**
  * Makes one edit in a fresh copy of its project and compares what the command says with the row. A `status` is asked for twice: of the
- * binary, with the cache of the last command, and of the project itself, with none. Both answers must be right.
+ * binary, with the cache of the last command, and of the project itself, with none. Both answers must be right, and the same to the last reason.
  */
 export async function measureEdit(edit: Edit, templates: Templates): Promise<Measured> {
   const project = await templates.copy(edit.template);
@@ -25,12 +26,22 @@ export async function measureEdit(edit: Edit, templates: Templates): Promise<Mea
     const root = join(project.root, edit.folder ?? ".");
     const warm = compare(await observe(edit, root), edit);
     if (edit.command !== "status") return warm;
-    await project.remove(join(edit.folder ?? ".", ".jaunt", "cache"));
+    const cache = join(root, ".jaunt", "cache");
+    const plan = await planIn(cache);
+    await rm(cache, { recursive: true, force: true });
     const cold = compare(await observeInProcess(root), edit);
-    return { over: merge(warm.over, cold.over), under: merge(warm.under, cold.under) };
+    const drift = plan === (await planIn(cache)) ? [] : ["another plan without a cache"];
+    return { over: merge(warm.over, [...cold.over, ...drift]), under: merge(warm.under, cold.under) };
   } finally {
     await project.remove();
   }
+}
+
+/** All that a look at the project came to. */
+async function planIn(cache: string): Promise<string> {
+  return JSON.stringify(
+    (JSON.parse(await readFile(join(cache, "summary.json"), "utf8")) as { summary: unknown }).summary,
+  );
 }
 
 async function observe({ command }: Edit, root: string): Promise<Observed> {

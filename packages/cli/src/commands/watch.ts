@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { WatchReport } from "@jaunt/orchestrator";
 import type { GlobalOptions, WatchCommandOptions } from "../command-line/invocation.ts";
-import { sizeHeap } from "../size-heap.ts";
 import type { CommandContext } from "./command-context.ts";
 import { selection } from "./selection.ts";
 import { withProject } from "./with-project.ts";
@@ -12,7 +11,6 @@ export function runWatch(
   globals: GlobalOptions,
   context: CommandContext,
 ): Promise<WatchReport> {
-  sizeHeap("roomy");
   return withProject(globals, context, (opened) =>
     opened.project.watch({
       ...selection(globals, opened, context.terminal.cwd),

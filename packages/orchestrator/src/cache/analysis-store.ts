@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { removeFile } from "../write/remove-file.ts";
 import { temporaryPath } from "../write/temporary-file.ts";
@@ -39,14 +39,57 @@ export function readAnalysis(file: string, key: string): AnalysisRecords {
   };
 }
 
+/** Records in memory, none at first. */
+export function recordsAtHand(): AnalysisRecords & { readonly add: KeepRecord } {
+  const records = new Map<string, AnalysisRecord>();
+  return {
+    add: (record) => void records.set(`${record.kind} ${record.path}`, record),
+    get(kind, path, hash) {
+      const record = records.get(`${kind} ${path}`);
+      return record?.hash === hash ? record.value : undefined;
+    },
+  };
+}
+
+/** Records of several files, of which the first that knows a record is right. */
+export function joinRecords(...all: readonly AnalysisRecords[]): AnalysisRecords {
+  return {
+    get(kind, path, hash) {
+      for (const records of all) {
+        const value = records.get(kind, path, hash);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Writes records behind those of `key` that the file holds; what else it holds goes. A failure leaves them out. */
+export function appendAnalysis(file: string, key: string, records: readonly AnalysisRecord[]): void {
+  const head = `${headLine(key)}\n`;
+  tryTo(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    const descriptor = openSync(file, "a+");
+    try {
+      const start = Buffer.alloc(head.length);
+      const isOurs = readSync(descriptor, start, 0, start.length, 0) === start.length && start.toString() === head;
+      if (!isOurs) ftruncateSync(descriptor);
+      // An earlier line may have been cut off.
+      writeFileSync(descriptor, [isOurs ? "\n" : head, ...records.map(lineOf)].join(""));
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
 /** Told of what was worked out from a file. */
 export type KeepRecord = (record: AnalysisRecord) => void;
 
 /** Takes records one by one, so that the whole of them is never in memory. */
 export interface AnalysisWriter {
   readonly add: KeepRecord;
-  /** Puts the new file in the place of the old one. Without it there is no new file. */
-  commit(): void;
+  /** Puts the new file in the place of the old one, and says whether it did. Without it there is no new file. */
+  commit(): boolean;
   /** Leaves the old file as it is. Harmless after `commit`. */
   close(): void;
 }
@@ -83,9 +126,9 @@ export function writeAnalysis(file: string, key: string): AnalysisWriter {
     used = 0;
   };
   return {
-    add({ kind, path, hash, value }) {
+    add(record) {
       if (descriptor === undefined) return;
-      const line = `${recordName(kind, path, hash)}\t{"v":${JSON.stringify(value)}}\n`;
+      const line = lineOf(record);
       const mostBytes = line.length * 3;
       if (used + mostBytes > buffer.length) flush();
       if (mostBytes > buffer.length) write(Buffer.from(line));
@@ -94,13 +137,15 @@ export function writeAnalysis(file: string, key: string): AnalysisWriter {
     commit() {
       flush();
       const opened = descriptor;
-      if (opened === undefined) return;
-      tryTo(() => {
+      if (opened === undefined) return false;
+      const isNew = tryTo(() => {
         closeSync(opened);
         descriptor = undefined;
         renameSync(temporary, file);
+        return true;
       });
       removeFile(temporary);
+      return isNew === true;
     },
     close,
   };
@@ -139,6 +184,10 @@ function openInBursts(file: string): () => number | undefined {
 
 function headLine(key: string): string {
   return `jaunt-analysis 1 ${key}`;
+}
+
+function lineOf({ kind, path, hash, value }: AnalysisRecord): string {
+  return `${recordName(kind, path, hash)}\t{"v":${JSON.stringify(value)}}\n`;
 }
 
 /** Paths go through JSON, so that no path holds a line end or the tab before the value. */

@@ -53,6 +53,7 @@ const stores: readonly {
   },
   { kind: "contracts", owns: (entry, path) => isFolderOf(entry, path, "contracts", /^[0-9a-f]{2}$/) },
   { kind: "analysis", owns: (entry, path) => isFileOf(entry, path, "analysis.txt", "jaunt-analysis ") },
+  { kind: "analysis", owns: (entry, path) => isFileOf(entry, path, "analysis-edits.txt", "jaunt-analysis ") },
   { kind: "analysis", owns: (entry, path) => isFileOf(entry, path, "summary.json", '{"key":') },
 ];
 

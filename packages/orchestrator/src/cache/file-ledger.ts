@@ -25,8 +25,8 @@ export interface FileLedger {
   exists(path: string): boolean;
   /** What of `earlier` no longer holds: files that are others or gone, and gaps that are filled. Everything, when there is no `earlier`. */
   changed(): readonly string[] | "everything";
-  /** Whether `earlier` knows this path. */
-  knows(path: string): boolean;
+  /** Digest of the file's bytes as `earlier` knows them; undefined for paths that it knows no file at. */
+  earlierHash(path: string): string | undefined;
   /** Why a path that exists could not be read. */
   problem(path: string): string | undefined;
   /** All that was looked at, in code-unit order. */
@@ -100,7 +100,7 @@ export function openLedger(root: string, earlier: LedgerData | undefined): FileL
     hash: (path) => look(path)?.[4] || undefined,
     bytes: bytesOf,
     exists: (path) => look(path) !== undefined,
-    knows: (path) => known.has(path),
+    earlierHash: (path) => known.get(path)?.[4],
     problem: (path) => problems.get(path),
     changed: () =>
       earlier === undefined

@@ -84,7 +84,8 @@ export function placeSpec(
   return { path, role, paths, language, hash: hash ?? "" };
 }
 
-function readSpec(path: string, { reader, layout }: OpenLanguage, ledger: FileLedger): ReadResult {
+/** What a spec file says now. Never fails: what cannot be read is a diagnostic. */
+export function readSpec(path: string, { reader, layout }: OpenLanguage, ledger: FileLedger): ReadResult {
   const bytes = ledger.bytes(path);
   if (bytes === undefined) return { diagnostics: [unreadable(path, ledger.problem(path) ?? "it is gone")] };
   const decoded = decodeText(bytes);

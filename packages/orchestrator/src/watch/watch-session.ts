@@ -9,7 +9,7 @@ import { takeBuildLock, type BuildLock } from "../lock/build-lock.ts";
 import type { WatchOptions } from "../project.ts";
 import type { ProjectContext } from "../project-context.ts";
 import { nativePath } from "../write/native-path.ts";
-import { affectedModules } from "./affected-modules.ts";
+import { affectedModules, type KnownImports } from "./affected-modules.ts";
 import { checkSources } from "./check-sources.ts";
 import { chooseTasks } from "./choose-tasks.ts";
 import type { FileChange } from "./file-change.ts";
@@ -61,6 +61,7 @@ export function createSession(options: WatchOptions, onEnded: () => void): Watch
     shown: { problems: new Set(), error: undefined, hasFailed: false },
     pending: nothing,
     digests: new Map(),
+    imports: new Map(),
     lock: undefined,
     isWaiting: false,
   };
@@ -148,6 +149,7 @@ interface Session {
   pending: Pending;
   /** Module digests at the last look. */
   digests: ReadonlyMap<ModuleId, Digest>;
+  readonly imports: KnownImports;
   lock: BuildLock | undefined;
   /** Whether it was said that another build holds the lock. */
   isWaiting: boolean;
@@ -230,7 +232,7 @@ function emitIdle({ states = new Map() }: Session, { emit }: ProjectContext): vo
 
 /** Modules that may be concerned without their digest having changed. A spec file saved with the same meaning concerns nobody. */
 function findAffected(
-  { pending, digests }: Session,
+  { pending, digests, imports }: Session,
   { root }: ProjectContext,
   project: LoadedProject,
 ): ReadonlySet<ModuleId> | "all" {
@@ -239,7 +241,7 @@ function findAffected(
     [...project.modules].flatMap(([id, { path }]) => (digests.get(id) === project.plannedOf(id)?.digest ? [path] : [])),
   );
   const paths = [...pending.told, ...pending.changes].map(({ path }) => path).filter((path) => !same.has(path));
-  return paths.length === 0 ? new Set() : affectedModules(root, project, paths);
+  return paths.length === 0 ? new Set() : affectedModules(root, project, paths, imports);
 }
 
 interface SourceCheck {
@@ -249,7 +251,7 @@ interface SourceCheck {
 }
 
 async function checkChangedSources(
-  { pending, brokenSources, unchecked }: Session,
+  { pending, brokenSources, unchecked, imports }: Session,
   context: ProjectContext,
   rules: WatchRules,
   project: LoadedProject,
@@ -263,7 +265,9 @@ async function checkChangedSources(
   brokenSources.clear();
   for (const { file } of diagnostics) if (file !== undefined) brokenSources.add(file);
   const held =
-    brokenSources.size === 0 ? new Set<ModuleId>() : affectedModules(context.root, project, [...brokenSources]);
+    brokenSources.size === 0
+      ? new Set<ModuleId>()
+      : affectedModules(context.root, project, [...brokenSources], imports);
   return { diagnostics, held };
 }
 

@@ -1,6 +1,5 @@
 import { setMaxListeners } from "node:events";
 import type { Config } from "@jaunt/core/config";
-import { createAnalysisMemory } from "../cache/analysis-memory.ts";
 import { openPaidBackend } from "../generate/paid-backend.ts";
 import { createContext, type ProjectContext } from "../project-context.ts";
 import type { RunEvent } from "../events.ts";
@@ -12,7 +11,7 @@ export function watchedContext(
   onEvent: (event: RunEvent) => void,
 ): ProjectContext {
   const context = createContext(root, config, { ...options, onEvent });
-  return { ...context, memory: createAnalysisMemory(), paid: openPaidBackend(context) };
+  return { ...context, paid: openPaidBackend(context) };
 }
 
 /** The same context with a signal of its own, by which a compiler that stays between rounds knows that files may have changed. */
