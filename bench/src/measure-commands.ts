@@ -30,8 +30,12 @@ export async function measureCommands(count: number, projects: ProjectPool): Pro
   const proof = (): number => look() + timeCompileOf(project, edited);
   const [checkTime, checkFloor] = timePair(5, () => timeNode(jaunt("check", "--since", "HEAD")), proof);
 
-  makeStale(root, stale);
-  timeNode(jaunt("status"));
+  let edits = 0;
+  const statusOfEdit = (): number => {
+    editDoc(root, stale, `The label of item ${(edits += 1)} as it`);
+    return timeNode(jaunt("status"));
+  };
+  const [editTime, editFloor] = timePair(5, statusOfEdit, look);
   await settle();
   timeNode(jaunt("status"));
   const [whyTime, whyFloor] = timePair(5, () => timeNode(jaunt("why", stale)), look);
@@ -42,6 +46,7 @@ export async function measureCommands(count: number, projects: ProjectPool): Pro
   const watchTime = await timeWatch(project, moduleId(Math.floor(count / 4)));
   return [
     compare(`check --since HEAD, one edited file, ${name}, against a look + tsc of it`, "ms", checkTime, checkFloor, 3),
+    compare(`status after an edited doc, ${name}, against walk + stat + headers`, "ms", editTime, editFloor, 3),
     compare(`why of one stale module, ${name}, against walk + stat + headers`, "ms", whyTime, whyFloor, 4),
     compare(`plan with one stale module, ${name}, against walk + stat + headers`, "ms", planTime, planFloor, 4),
     compare(`watch, from save to landing, ${name}, against a look + tsc of it`, "ms", watchTime, checkFloor, 3),
@@ -59,10 +64,10 @@ function commitAll(root: string): void {
   git("commit", "--quiet", "--message", "all");
 }
 
-/** A word of a doc that no other module sees. */
-function makeStale(root: string, id: string): void {
+/** Words in a doc that no other module sees. */
+function editDoc(root: string, id: string, words: string): void {
   const file = join(root, `${id}.jaunt.ts`);
-  writeFileSync(file, readFileSync(file, "utf8").replace("The label of the item", "The label of this item"));
+  writeFileSync(file, readFileSync(file, "utf8").replace(/The label of (?:the item|item \d+ as it)/, words));
 }
 
 /** Whole `tsc` process for the generated file of one module, with what that imports. */
