@@ -17,7 +17,8 @@ export interface Measured {
 
 /**
  * Makes one edit in a fresh copy of its project and compares what the command says with the row. A `status` is asked for twice: of the
- * binary, with the cache of the last command, and of the project itself, with none. Both answers must be right, and the same to the last reason.
+ * binary, with the cache of the last command, and of the project itself, with none. Both answers must be right, and come from the same
+ * plan to the last reason.
  */
 export async function measureEdit(edit: Edit, templates: Templates): Promise<Measured> {
   const project = await templates.copy(edit.template);

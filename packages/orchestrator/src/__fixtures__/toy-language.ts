@@ -105,7 +105,7 @@ function createTarget(log: ToyLog): Target {
     conventions: (module) => ({
       language: "toy",
       fence: "ts",
-      rules: [{ id: "lines", text: "One line a function." }, ...(module.id.includes("special") ? [{ id: "special", text: "Be special." }] : [])],
+      rules: [...(module.specs.some(({ signature }) => signature.includes("loose")) ? [] : [{ id: "lines", text: "One line a function." }]), ...(module.id.includes("special") ? [{ id: "special", text: "Be special." }] : [])],
       packages: [],
       importStyle: "Specifiers have no ending.",
     }),

@@ -211,8 +211,10 @@ function findRecords(descriptor: number, key: string, places: Map<string, Place>
   for (let isHead = true; ;) {
     const bytes = chunk.subarray(0, readSync(descriptor, chunk, 0, chunk.length, offset));
     let start = 0;
+    let split = bytes.indexOf(tab);
     for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
-      const split = bytes.indexOf(tab, start);
+      // Lines of a damaged file may have none, and each search would go to the end.
+      if (split !== -1 && split < start) split = bytes.indexOf(tab, start);
       if (isHead && bytes.toString("utf8", start, end) !== headLine(key)) throw new Error("written by another version");
       if (!isHead && split !== -1 && split < end)
         places.set(bytes.toString("utf8", start, split), { start: offset + split + 1, length: end - split - 1 });

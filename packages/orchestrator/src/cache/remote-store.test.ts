@@ -263,7 +263,7 @@ describe.concurrent("storing", () => {
     store.put(key, reply);
     expect(performance.now() - start).toBeLessThan(100);
     await store.close();
-    expect(performance.now() - start).toBeLessThan(4_000);
+    expect(performance.now() - start).toBeLessThan(2_600);
     expect(warnings).toHaveLength(1);
   });
 
@@ -275,7 +275,7 @@ describe.concurrent("storing", () => {
     controller.abort();
     const start = performance.now();
     await store.close();
-    expect(performance.now() - start).toBeLessThan(1_500);
+    expect(performance.now() - start).toBeLessThan(300);
     expect(warnings).toEqual([]);
   });
 });

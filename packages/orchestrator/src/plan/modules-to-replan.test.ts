@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -85,6 +85,7 @@ describe("an edited spec file is judged with those that need it", () => {
     ["an import less", { uses: [] }, false],
     ["a signature of another module's type", { signature: "Size6" }, true],
     ["a name that leads nowhere", { doc: "Uses {@link nobody}." }, false],
+    ["a rule that its code no longer follows as all do", { signature: "loose" }, false],
     ["a spec more", { more: "spec more() -- More." }, false],
     ["a line that means nothing", { more: "what" }, false],
   ])("%s", async (_name, parts, cheap) => {
@@ -97,6 +98,24 @@ describe("an edited spec file is judged with those that need it", () => {
       expect(await isCheap(() => toy.write(pathOf(7), textOf(7, { doc })))).toBe(true);
       expect(new Set(toy.log.reads)).toEqual(new Set([pathOf(7)]));
     }
+  });
+
+  test("everything is looked at once so much was read of edited files that writing it anew is worth it", async () => {
+    const edits = join(toy.root, cache, "analysis-edits.txt");
+    expect(await isCheap(() => toy.write(pathOf(7), textOf(7, { doc: "Weighs." })))).toBe(true);
+    appendFileSync(edits, "\n".repeat(1 << 22));
+    expect(await isCheap(() => toy.write(pathOf(7), textOf(7, { doc: "Counts." })))).toBe(false);
+    expect(existsSync(edits)).toBe(false);
+  });
+
+  test("what a failure holds up is still held up after an edit", async () => {
+    toy.write(pathOf(7), textOf(7, { signature: "number" }));
+    await (await toy.open()).build();
+    const states = async (): Promise<unknown> => (await (await toy.open()).status()).modules["src/m8"];
+    expect(await states()).toMatchObject({ status: "blocked" });
+    toy.write(pathOf(8), textOf(8, { doc: "Weighs." }));
+    expect(await states()).toMatchObject({ status: "blocked" });
+    expect(await look()).toEqual(await lookAtEverything());
   });
 
   test("what was read of edited files is dropped with the next look at everything", async () => {
@@ -118,7 +137,7 @@ const anyEdit = fc.record({
   uses: some,
   links: some,
   type: fc.constantFrom("number", "number", "text", "m2", "Size3"),
-  signature: fc.constantFrom(undefined, "number", "m1", "the type of another"),
+  signature: fc.constantFrom(undefined, "number", "m1", "the type of another", "loose"),
   doc: fc.constantFrom("Measures.", "Weighs.", "Counts."),
   more: fc.constantFrom(undefined, undefined, undefined, "# remark", "spec more() -- More {@link nobody}.", "what"),
 });

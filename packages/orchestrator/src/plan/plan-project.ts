@@ -15,8 +15,8 @@ import type { ProjectContext } from "../project-context.ts";
 import type { ProjectLookup } from "../read/project-lookup.ts";
 import type { ReadSpecs } from "../read/read-specs.ts";
 import type { FailureRecord } from "../write/failure-report.ts";
-import { linkOptions } from "./link-options.ts";
 import { exampleModuleOf } from "./example-files.ts";
+import { linkOptions } from "./link-options.ts";
 import { roleDiagnostics } from "./role-diagnostics.ts";
 
 /** Files in generated folders. */
@@ -80,11 +80,11 @@ export function planProject({ context, specs, lookup, generated, failures }: Pla
   };
 }
 
-/** The plan of a project in which nothing changed but the built files of some modules, none of which failed before. */
+/** The plan of a project in which the state of some modules alone can have changed, and none failed before. See `modulesToReplan`. */
 export function replanModules(
   context: ProjectContext,
   { plan, modules, linksOf, digestsOf, generatedAt }: LoadedProject,
-  rebuilt: ReadonlySet<ModuleId>,
+  concerned: ReadonlySet<ModuleId>,
 ): readonly PlannedModule[] {
   const replan = (before: PlannedModule): PlannedModule => {
     const { id, dependsOn, generatedPath } = before;
@@ -99,7 +99,7 @@ export function replanModules(
     });
     return { ...(planned[0] ?? before), dependsOn };
   };
-  return plan.modules.map((planned) => (rebuilt.has(planned.id) ? replan(planned) : planned));
+  return plan.modules.map((planned) => (concerned.has(planned.id) ? replan(planned) : planned));
 }
 
 function generatorsOf({

@@ -6,6 +6,9 @@ import type { LoadedModule } from "../read/read-specs.ts";
 import { nativePath } from "../write/native-path.ts";
 import { readProjectText } from "../write/read-project-text.ts";
 
+/** The parts of a project that say who imports what. */
+type ImportingProject = Pick<LoadedProject, "modules" | "languages">;
+
 /** What spec files import, by module, of the contents with that hash: looking into all of them each time would take longest of all. */
 export type KnownImports = Map<ModuleId, { readonly hash: string; readonly specifiers: readonly string[] }>;
 
@@ -16,7 +19,7 @@ export type KnownImports = Map<ModuleId, { readonly hash: string; readonly speci
  */
 export function affectedModules(
   root: string,
-  project: LoadedProject,
+  project: ImportingProject,
   changed: readonly string[],
   known: KnownImports,
 ): ReadonlySet<ModuleId> {
@@ -38,7 +41,7 @@ export function affectedModules(
 }
 
 /** The module of every spec, facade and generated path. */
-function ownersOf(project: LoadedProject): ReadonlyMap<string, ModuleId> {
+function ownersOf(project: ImportingProject): ReadonlyMap<string, ModuleId> {
   const owners = new Map<string, ModuleId>();
   for (const [id, { path: spec, paths }] of project.modules)
     for (const path of [spec, paths.generated, paths.facade]) if (path !== undefined) owners.set(path, id);
@@ -48,7 +51,7 @@ function ownersOf(project: LoadedProject): ReadonlyMap<string, ModuleId> {
 /** Who imports a module (by id) or a hand-written file (by path), as far as modules reach. */
 function importersOf(
   root: string,
-  project: LoadedProject,
+  project: ImportingProject,
   owners: ReadonlyMap<string, ModuleId>,
   changed: ReadonlySet<string>,
   known: KnownImports,
