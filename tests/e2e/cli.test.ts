@@ -136,13 +136,13 @@ test("a plug-in that throws outside of any call is reported as a bug, in one JSO
 });
 
 describe.skipIf(process.platform === "win32")("signals", () => {
-  async function startDeaf(): Promise<ReturnType<typeof startJaunt>> {
+  async function startDeaf(more = ""): Promise<ReturnType<typeof startJaunt>> {
     const project = await open({
       "jaunt.toml": '[llm]\nprovider = "./deaf.mjs"\n',
-      "deaf.mjs": plugin("setInterval(() => {}, 1000);"),
+      "deaf.mjs": plugin(`${more} console.error("asked"); setInterval(() => {}, 1000);`),
     });
     const running = startJaunt(project.root, ["build"]);
-    await waitFor(() => running.output().stderr.includes("src/greet: started"));
+    await waitFor(() => running.output().stderr.includes("asked"));
     return running;
   }
 
@@ -167,5 +167,17 @@ describe.skipIf(process.platform === "win32")("signals", () => {
     running.kill("SIGINT");
     expect((await running.finished).exitCode).toBe(130);
     expect(performance.now() - startedAt).toBeLessThan(600);
+  });
+
+  test("a second SIGINT ends what the first one cannot", async () => {
+    // What is waited for at the end then never comes.
+    const running = await startDeaf("Promise.all = () => new Promise(() => {});");
+    let hasEnded = false;
+    const finished = running.finished.finally(() => (hasEnded = true));
+    running.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect(hasEnded).toBe(false);
+    running.kill("SIGINT");
+    expect((await finished).exitCode).toBe(130);
   });
 });
